@@ -1,0 +1,1 @@
+"""Blocks for chapters: listings, outputs, figures and numbers, read from records; runs nothing."""

@@ -1,0 +1,108 @@
+"""What is known of one run of one script."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+Status = Literal["ok", "failed", "skipped"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure that a script showed.
+
+    Attributes:
+        name: the figure's label or number, made fit for a file name.
+        file: the file below the record's folder, such as ``figures/loss.svg``.
+    """
+
+    name: str
+    file: str
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """One file that a run read, by content.
+
+    Attributes:
+        content: hash of the bytes; empty where the file did not exist.
+        syntax: for an imported module, hash of its syntax tree; otherwise empty.
+    """
+
+    content: str
+    syntax: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a run did not go as expected.
+
+    Attributes:
+        kind: the exception's type, or ``timeout``, ``memory``, ``output``, ``signal``, ``exit``.
+        message: one sentence.
+        line: the script's own line, where there is one.
+        trace: the traceback from the script's first line on, if an exception was raised.
+    """
+
+    kind: str
+    message: str
+    line: int | None = None
+    trace: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run of one script: what it was, what it read, what it made.
+
+    Attributes:
+        script: path of the script below the folder that was run.
+        status: ``ok``, ``failed``, or ``skipped`` (it needs a device that is not here).
+        seconds: wall-clock seconds of the script alone.
+        stdout: what it printed (kept in ``stdout.txt``, not in ``record.json``).
+        stderr: what it wrote to standard error.
+        figures: its figures in the order shown.
+        reads: files below the root that it opened or imported, by their path below the root.
+        versions: of Python, torch, numpy, matplotlib and the runner.
+        device: kind of device, ``cpu`` or ``cuda``.
+        source: hash of the script's bytes.
+        key: hash of the script's syntax tree, its declarations, the versions and the device.
+        problem: why it failed or was skipped.
+    """
+
+    script: str
+    status: Status
+    seconds: float
+    stdout: str
+    device: str
+    source: str
+    key: str
+    stderr: str = ""
+    figures: tuple[Figure, ...] = ()
+    reads: dict[str, Dependency] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    problem: Problem | None = None
+
+    def to_json(self) -> str:
+        """The record without its printed text, as sorted JSON."""
+        data = asdict(self)
+        del data["stdout"]
+        return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> Record | None:
+        """Read a record back; ``None`` where there is none, or none that can be read."""
+        try:
+            data: dict[str, Any] = json.loads((folder / "record.json").read_text("utf-8"))
+            problem = data.pop("problem")
+            return cls(
+                stdout=(folder / "stdout.txt").read_bytes().decode("utf-8"),
+                figures=tuple(Figure(**figure) for figure in data.pop("figures")),
+                reads={name: Dependency(**read) for name, read in data.pop("reads").items()},
+                problem=None if problem is None else Problem(**problem),
+                **data,
+            )
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
