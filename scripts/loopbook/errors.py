@@ -16,7 +16,12 @@ class BookError(Exception):
     """
 
     def __init__(
-        self, message: str, *, file: Path | str | None = None, line: int | None = None, cure: str = ""
+        self,
+        message: str,
+        *,
+        file: Path | str | None = None,
+        line: int | None = None,
+        cure: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message

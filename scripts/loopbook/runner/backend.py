@@ -1,0 +1,68 @@
+"""A matplotlib backend whose windows are files: what a script shows is kept as SVG."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from matplotlib import pyplot
+from matplotlib._pylab_helpers import Gcf
+from matplotlib.backend_bases import FigureManagerBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from loopbook.runner.house import to_svg
+
+_shown: list[str] = []
+_folder: Path | None = None
+
+
+def keep_figures(folder: Path) -> None:
+    """From now on write every figure that is shown into this folder."""
+    global _folder
+    _folder = folder
+    _shown.clear()
+
+
+def shown() -> tuple[str, ...]:
+    """Names of the figures shown so far, in order."""
+    return tuple(_shown)
+
+
+def show_all() -> None:
+    """Keep every open figure, in the order of their numbers, and close it."""
+    for manager in Gcf.get_all_fig_managers():
+        _keep(manager)
+    pyplot.close("all")
+
+
+def _keep(manager: FigureManagerBase) -> None:
+    if _folder is None:
+        return
+    figure = manager.canvas.figure
+    label = re.sub(r"[^\w.-]+", "-", str(figure.get_label())).strip("-.") or str(manager.num)
+    name, copies = label, 1
+    while name in _shown:
+        copies += 1
+        name = f"{label}-{copies}"
+    _folder.mkdir(exist_ok=True)
+    (_folder / f"{name}.svg").write_text(to_svg(figure), encoding="utf-8", newline="\n")
+    _shown.append(name)
+
+
+class FigureManager(FigureManagerBase):
+    """A window that is a file."""
+
+    @classmethod
+    def pyplot_show(cls, *, block: bool | None = None) -> None:
+        """``plt.show()``: keep all open figures."""
+        show_all()
+
+    def show(self) -> None:
+        """``figure.show()``: nothing yet; the figure is kept at the script's end."""
+
+
+class FigureCanvas(FigureCanvasAgg):
+    """A canvas that draws with Agg until it is kept."""
+
+    manager_class: Any = FigureManager

@@ -1,0 +1,84 @@
+"""The book's own snippets: where they lie, and what is asked of them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from loopbook.errors import BookError
+from loopbook.runner.progress import Bar
+from loopbook.runner.session import Options, Session, run_folder
+from loopbook.runner.verdict import Judge
+
+RECORDS = ".build/records"
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run of the book came to.
+
+    Attributes:
+        ran: how many snippets were run.
+        reused: how many records stood.
+        figures: how many figures all records hold.
+        failed: what is wrong, one error per snippet.
+        seconds: wall-clock seconds.
+    """
+
+    ran: int
+    reused: int
+    figures: int
+    failed: tuple[BookError, ...]
+    seconds: float
+
+
+def is_snippet(name: str) -> bool:
+    """Whether a file below ``snippets`` is run: of an exercise, only the solution is."""
+    path = PurePosixPath(name)
+    return "exercises" not in path.parts or path.name == "solution.py"
+
+
+def judge(root: Path, update: bool = False) -> Judge:
+    """What is asked of the snippets of the book below this root."""
+    return Judge(root / "snippets", root / "docs", required=True, update=update)
+
+
+def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:
+    """Run the stale snippets of the book and say on standard error what is wrong.
+
+    Args:
+        root: the repository's root.
+        serving: for a live preview, a text that differs from its ``.out`` file is said, and not
+            counted as failed.
+        options: how to run.
+    """
+    session = run_folder(
+        root / "snippets",
+        root / RECORDS,
+        options,
+        root=root,
+        wanted=is_snippet,
+        observer=Bar(),
+    )
+    complaints = judge(root).complaints(session)
+    for complaint in complaints.values():
+        print(f"{complaint}\n", file=sys.stderr)
+    broken = {record.script for record in session.failed}
+    failed = [
+        complaint
+        for name, complaint in complaints.items()
+        if not serving or name in broken or name not in session.records
+    ]
+    return summary(session, failed)
+
+
+def summary(session: Session, failed: list[BookError]) -> Summary:
+    """The numbers of a session."""
+    return Summary(
+        ran=len(session.ran),
+        reused=len(session.records) - len(session.ran),
+        figures=sum(len(record.figures) for record in session.records.values()),
+        failed=tuple(failed),
+        seconds=session.seconds,
+    )

@@ -1,0 +1,124 @@
+"""The command ``python scripts/run_snippets.py``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from loopbook.errors import BookError
+from loopbook.runner.book import RECORDS, is_snippet, judge
+from loopbook.runner.progress import Bar
+from loopbook.runner.session import Options, Session, run_folder
+from loopbook.runner.verdict import Judge
+
+
+def main(root: Path, arguments: Sequence[str] | None = None) -> int:
+    """Run the book below this root, or any folder of scripts.
+
+    Returns:
+        0 if all went as expected, 1 if some failed, 2 if the command was not understood.
+    """
+    wishes = _parser().parse_args(arguments)
+    options = Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory)
+    try:
+        if wishes.folder is None:
+            if wishes.output is not None:
+                raise BookError("--output goes with a FOLDER", cure="name the folder to run")
+            folder, output = root / "snippets", root / RECORDS
+            asked = judge(root, wishes.update)
+            session = run_folder(
+                folder, output, options, root=root, wanted=is_snippet, observer=Bar()
+            )
+        else:
+            folder, output = _folder(wishes.folder), wishes.output
+            if output is None:
+                raise BookError("a FOLDER needs --output OUT", cure="say where the records go")
+            asked = Judge(folder, update=wishes.update)
+            session = run_folder(folder, output, options, observer=Bar())
+    except BookError as error:
+        print(f"run_snippets: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("run_snippets: stopped; what was finished is kept", file=sys.stderr)
+        return 130
+    complaints = asked.complaints(session)
+    _report(session, complaints)
+    if wishes.json:
+        wishes.json.write_text(_summary(session, complaints), encoding="utf-8")
+    return 1 if complaints else 0
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise BookError(f"there is no folder {path}", cure="name a folder that holds scripts")
+    return path
+
+
+def _report(session: Session, complaints: dict[str, BookError]) -> None:
+    for complaint in complaints.values():
+        print(f"{complaint}\n", file=sys.stderr)
+    skipped = [record for record in session.records.values() if record.status == "skipped"]
+    for record in skipped:
+        print(f"{record.script}: left out: {record.problem and record.problem.message}")
+    reused = len(session.records) - len(session.ran)
+    figures = sum(len(record.figures) for record in session.records.values())
+    print(
+        f"{len(session.ran)} run, {reused} reused, {len(complaints)} failed, "
+        f"{figures} figures, {session.seconds:.1f} s"
+    )
+
+
+def _summary(session: Session, complaints: dict[str, BookError]) -> str:
+    scripts = [
+        json.loads(record.to_json())
+        | {
+            "ran": name in session.ran,
+            "complaint": str(complaints[name]) if name in complaints else None,
+        }
+        for name, record in session.records.items()
+    ]
+    unread = [
+        {"script": name, "status": "failed", "complaint": str(complaints[name])}
+        for name in complaints
+        if name not in session.records
+    ]
+    data = {"seconds": session.seconds, "scripts": scripts + unread}
+    return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="run_snippets",
+        description="Run the book's stale snippets, or every .py below any folder of scripts.",
+        epilog="Exit status: 0 all as expected, 1 some failed, 2 wrong usage.",
+    )
+    parser.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    parser.add_argument("--output", type=Path, metavar="OUT", help="where the records go")
+    parser.add_argument(
+        "--jobs", type=_positive(int), default=0, metavar="N", help="scripts at once"
+    )
+    parser.add_argument(
+        "--timeout", type=_positive(float), default=60.0, metavar="SECONDS", help="per script"
+    )
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
+    parser.add_argument(
+        "--memory", type=_positive(int), default=4096, metavar="MB", help="per script"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all records into one file")
+    parser.add_argument(
+        "--update", action="store_true", help="rewrite .out files that do not agree"
+    )
+    return parser
+
+
+def _positive(kind: type[int] | type[float]):  # type: ignore[no-untyped-def]
+    def number(text: str) -> float:
+        value = kind(text)
+        if not value > 0:
+            raise argparse.ArgumentTypeError(f"{text} is not above 0")
+        return value
+
+    return number

@@ -1,0 +1,74 @@
+"""Does a run still print what the book says it prints?"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+
+_NUMBER = re.compile(
+    r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)(?![\w])", re.IGNORECASE
+)
+
+
+def differences(
+    expected: str,
+    actual: str,
+    relative: float = 1e-3,
+    absolute: float = 1e-5,
+    names: tuple[str, str] = ("expected", "printed"),
+) -> str:
+    """Compare two printed texts: numbers within a tolerance, everything else exactly.
+
+    Args:
+        expected: the stored text.
+        actual: the text of this run.
+        relative: tolerance relative to the expected number.
+        absolute: tolerance for numbers near zero.
+        names: how the two sides are called in the diff.
+
+    Returns:
+        An empty text where they agree, else a unified diff of the lines that do not.
+    """
+    if expected == actual:
+        return ""
+    old, new = expected.splitlines(keepends=True), actual.splitlines(keepends=True)
+    agreed = [
+        theirs if _line_agrees(theirs, ours, relative, absolute) else ours
+        for theirs, ours in _paired(old, new)
+    ]
+    if agreed == old:
+        return ""
+    diff = difflib.unified_diff(old, agreed, *names, n=1)
+    return "".join(line if line.endswith("\n") else line + "\n" for line in diff)
+
+
+def _paired(old: list[str], new: list[str]) -> list[tuple[str, str]]:
+    """Each new line with the old one that stands at its place, numbers left aside."""
+    matcher = difflib.SequenceMatcher(
+        None, [_shape(line) for line in old], [_shape(line) for line in new], autojunk=False
+    )
+    partner = {}
+    for block in matcher.get_matching_blocks():
+        for offset in range(block.size):
+            partner[block.b + offset] = old[block.a + offset]
+    return [(partner.get(index, ""), line) for index, line in enumerate(new)]
+
+
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line)
+
+
+def _line_agrees(expected: str, actual: str, relative: float, absolute: float) -> bool:
+    if _shape(expected) != _shape(actual):
+        return False
+    pairs = zip(_NUMBER.findall(expected), _NUMBER.findall(actual), strict=True)
+    return all(_close(float(a), float(b), relative, absolute) for a, b in pairs)
+
+
+def _close(expected: float, actual: float, relative: float, absolute: float) -> bool:
+    if math.isnan(expected) or math.isnan(actual):
+        return math.isnan(expected) and math.isnan(actual)
+    if math.isinf(expected) or math.isinf(actual):
+        return expected == actual
+    return abs(expected - actual) <= max(absolute, relative * abs(expected))

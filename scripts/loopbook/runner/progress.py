@@ -1,0 +1,73 @@
+"""Shows on a terminal how a session is getting on."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+
+from loopbook.runner.record import Record
+from loopbook.runner.session import Observer
+
+
+class Bar(Observer):
+    """A bar with how many are done, which are running, and the seconds; lines without a terminal.
+
+    rich is imported only once there is something to show.
+    """
+
+    def __init__(self) -> None:
+        self._running: dict[str, float] = {}
+        self._lock = threading.Lock()
+
+    def begin(self, stale: int, reused: int) -> None:
+        """Start drawing, if there is anything to run."""
+        self._stale = stale
+        if not stale:
+            return
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeElapsedColumn,
+        )
+
+        self._console = Console(stderr=True, highlight=False)
+        self._progress = Progress(
+            TextColumn("Running snippets"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[running]}", markup=False),
+            console=self._console,
+            refresh_per_second=4,
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=stale, running="waking torch")
+        if self._console.is_terminal:
+            self._progress.start()
+
+    def started(self, name: str) -> None:
+        """Name it among the running ones."""
+        with self._lock:
+            self._running[name] = time.monotonic()
+            self._show()
+
+    def finished(self, record: Record) -> None:
+        """One more is done."""
+        with self._lock:
+            self._running.pop(record.script, None)
+            self._progress.advance(self._task)
+            self._show()
+        if not self._console.is_terminal:
+            print(f"  {record.status:7} {record.seconds:6.2f} s  {record.script}", file=sys.stderr)
+
+    def end(self) -> None:
+        """Stop drawing."""
+        if self._stale:
+            self._progress.stop()
+
+    def _show(self) -> None:
+        self._progress.update(self._task, running=" · ".join(sorted(self._running)))

@@ -1,0 +1,159 @@
+"""A script as it lies on disk: its text, its declarations, its fingerprint."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import re
+import tokenize
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from loopbook.errors import BookError
+
+_DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
+_CURE = (
+    "write one of: '# run: expects RuntimeError', '# run: timeout 120', '# run: needs cuda', "
+    "'# run: launch torchrun --nproc-per-node=2', '# run: tolerance 1e-2 1e-4'"
+)
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """What a script says of its own run, one comment line each.
+
+    Attributes:
+        expects: name of the exception that it must end with.
+        timeout: seconds that it may take.
+        needs: kind of device without which it cannot run.
+        launch: launcher and its arguments.
+        relative: relative tolerance when printed numbers are compared.
+        absolute: absolute tolerance.
+    """
+
+    expects: str | None = None
+    timeout: float | None = None
+    needs: str | None = None
+    launch: tuple[str, ...] = ()
+    relative: float = 1e-3
+    absolute: float = 1e-5
+
+
+@dataclass(frozen=True)
+class Script:
+    """One script below a folder.
+
+    Attributes:
+        folder: the folder that is run.
+        name: path below the folder, with forward slashes.
+        content: hash of its bytes.
+        declarations: what its ``# run:`` lines say.
+    """
+
+    folder: Path
+    name: str
+    content: str
+    declarations: Declarations
+
+    @property
+    def path(self) -> Path:
+        """Where the script lies."""
+        return self.folder / self.name
+
+    @property
+    def stem(self) -> str:
+        """The name without ``.py``: the script's folder among the records."""
+        return self.name.removesuffix(".py")
+
+    @property
+    def expected_output(self) -> Path:
+        """The file beside it that says what it prints."""
+        return self.path.with_suffix(".out")
+
+
+def read_script(folder: Path, name: str) -> Script:
+    """Read one script.
+
+    Raises:
+        BookError: the file cannot be read, or a ``# run:`` line is not understood.
+    """
+    path = folder / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BookError(f"cannot be read: {error.strerror}", file=path) from error
+    return Script(folder, name, digest(data), _declarations(path, data))
+
+
+def find_scripts(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
+    """Names of the scripts below a folder, sorted; hidden folders and caches left out."""
+    names = (path.relative_to(folder) for path in folder.rglob("*.py") if path.is_file())
+    return sorted(
+        name.as_posix()
+        for name in names
+        if not any(part.startswith((".", "__pycache__")) for part in name.parts)
+        and wanted(name.as_posix())
+    )
+
+
+def digest(data: bytes) -> str:
+    """A short name for these bytes: the first 32 hexadecimal digits of their SHA-256."""
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def syntax_digest(data: bytes) -> str:
+    """A short name for what Python reads in this source: comments and blank lines are free.
+
+    Source that does not parse is named by its bytes.
+    """
+    try:
+        tree = ast.parse(data)
+    except (SyntaxError, ValueError):
+        return digest(data)
+    return digest(ast.dump(tree).encode("utf-8", "surrogatepass"))
+
+
+def _declarations(path: Path, data: bytes) -> Declarations:
+    found = Declarations()
+    for line, what, value in _declared(data):
+        try:
+            found = replace(found, **_parse(what, value))
+        except (ValueError, KeyError) as error:
+            raise BookError(
+                f"this '# run:' line is not understood ({what} {value})".rstrip(),
+                file=path,
+                line=line,
+                cure=_CURE,
+            ) from error
+    return found
+
+
+def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:
+    """Line, word and value of each ``# run:`` comment that begins a line."""
+    if b"run:" not in data:
+        return
+    try:
+        for token in tokenize.tokenize(iter(data.splitlines(keepends=True)).__next__):
+            match = token.type == tokenize.COMMENT and _DECLARATION.match(token.string)
+            if match and token.start[1] == 0:
+                yield token.start[0], match["what"], match["value"]
+    except (tokenize.TokenError, SyntaxError):
+        return
+
+
+def _parse(what: str, value: str) -> dict[str, Any]:
+    match what:
+        case "expects" if value.replace(".", "_").isidentifier():
+            return {"expects": value}
+        case "timeout" if float(value.removesuffix("s")) > 0:
+            return {"timeout": float(value.removesuffix("s"))}
+        case "needs" if value in ("cuda",):
+            return {"needs": value}
+        case "launch" if value.split()[:1] == ["torchrun"]:
+            return {"launch": tuple(value.split())}
+        case "tolerance":
+            relative, absolute = map(float, value.split())
+            return {"relative": relative, "absolute": absolute}
+    raise ValueError(what)

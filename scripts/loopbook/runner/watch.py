@@ -1,0 +1,110 @@
+"""Which files below a folder a script reads, found by watching it run."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from loopbook.runner.record import Dependency
+from loopbook.runner.script import digest, syntax_digest
+
+
+def fingerprint(root: Path, name: str, imported: bool) -> Dependency:
+    """What there is under this name now.
+
+    Args:
+        root: the folder below which the name lies.
+        name: path of a file; with a slash at its end, of a folder whose listing counts.
+        imported: whether the file was imported, so that its comments are free.
+    """
+    path = root / name
+    try:
+        if name.endswith("/"):
+            return Dependency(digest("\n".join(sorted(os.listdir(path))).encode()))
+        data = path.read_bytes()
+    except OSError:
+        return Dependency("")
+    return Dependency(digest(data), syntax_digest(data) if imported else "")
+
+
+def same(root: Path, name: str, then: Dependency) -> bool:
+    """Whether a file is still what it was, comments of imported modules aside."""
+    now = fingerprint(root, name, imported=False)
+    if now.content == then.content:
+        return True
+    return bool(then.syntax) and fingerprint(root, name, imported=True).syntax == then.syntax
+
+
+class Watch:
+    """Notes in a file, one JSON line each, what this process and its forks read below a root.
+
+    Python cannot take an audit hook back, so a watch lasts as long as its process.
+    """
+
+    def __init__(self, root: Path, script: Path, notes: Path) -> None:
+        self._root = os.path.realpath(root) + os.sep
+        self._script = os.path.realpath(script)
+        self._seen: set[str] = set()
+        self._busy = False
+        self._notes = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._busy or event not in ("open", "os.listdir", "os.scandir"):
+            return
+        self._busy = True
+        try:
+            self._note(event, arguments, sys._getframe(1).f_code.co_filename)
+        except (OSError, ValueError, TypeError):
+            pass  # a name that is no path; the script's own call will say so
+        finally:
+            self._busy = False
+
+    def _note(self, event: str, arguments: tuple[Any, ...], caller: str) -> None:
+        where = os.getcwd() if arguments[0] is None else arguments[0]
+        if isinstance(where, int):
+            return
+        path = os.path.realpath(os.fsdecode(where))
+        importing = caller.startswith("<frozen importlib")
+        if not path.startswith(self._root):
+            return
+        if event != "open":
+            if not importing:
+                self._write(path[len(self._root) :] + "/", imported=False)
+            return
+        if path.endswith(".pyc") and importing:
+            path = importlib.util.source_from_cache(path)
+        if path == self._script and caller.endswith("tokenize.py"):
+            return  # the line shown in a traceback or a warning
+        if _writes(arguments[1], arguments[2]):
+            self._seen.add(path[len(self._root) :])  # its own file, not one it depends on
+        else:
+            self._write(path[len(self._root) :], imported=importing)
+
+    def _write(self, name: str, imported: bool) -> None:
+        if name in self._seen:
+            return
+        self._seen.add(name)
+        note = asdict(fingerprint(Path(self._root), name, imported)) | {"name": name}
+        os.write(self._notes, json.dumps(note).encode() + b"\n")
+
+
+def read_notes(notes: Path) -> dict[str, Dependency]:
+    """What a watch has noted, sorted by name; the first note of a name counts."""
+    found: dict[str, Dependency] = {}
+    if notes.exists():
+        for line in notes.read_text("utf-8").splitlines():
+            note: dict[str, str] = json.loads(line)
+            found.setdefault(note.pop("name"), Dependency(**note))
+    return dict(sorted(found.items()))
+
+
+def _writes(mode: str | None, flags: int | None) -> bool:
+    if isinstance(mode, str):
+        return mode[:1] in ("w", "x", "a")
+    return bool((flags or 0) & (os.O_WRONLY | os.O_TRUNC | os.O_CREAT))
