@@ -7,6 +7,7 @@ import builtins
 import ctypes
 import io
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -70,7 +71,9 @@ def run(job: Job, folder: Path) -> None:
     torch.set_num_threads(job.threads)
     random.seed()
     numpy.random.seed()
+    torch.seed()  # as in a new interpreter, not as the fork server had it
     atexit._clear()
+    multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
     me = os.getpid()
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")

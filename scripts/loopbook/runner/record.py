@@ -97,6 +97,8 @@ class Record:
         try:
             data: dict[str, Any] = json.loads((folder / "record.json").read_text("utf-8"))
             problem = data.pop("problem")
+            if not all((folder / figure["file"]).is_file() for figure in data["figures"]):
+                return None
             return cls(
                 stdout=(folder / "stdout.txt").read_bytes().decode("utf-8"),
                 figures=tuple(Figure(**figure) for figure in data.pop("figures")),

@@ -1,0 +1,220 @@
+"""The command that runs a folder of scripts, or the book, and what it says."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from loopbook.runner.book import run_book
+from loopbook.runner.cli import main
+
+COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book of one chapter with one snippet."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "one.md").write_text("# One\n")
+    (tmp_path / "snippets" / "one").mkdir(parents=True)
+    (tmp_path / "snippets/one/a.py").write_text("w = 1.9213\nprint(f'w = {w}')\n")
+    (tmp_path / "snippets/one/a.out").write_text("w = 1.9213\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_folder_of_good_scripts_ends_with_0(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.py").write_text("print(1)")
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "no.py").write_text("1/0")
+    assert main(tmp_path, [str(tmp_path), "--output", str(tmp_path / "out"), "--jobs", "1"]) == 0
+    assert (tmp_path / "out/deep/a/stdout.txt").read_text() == "1\n"
+
+
+def test_a_failure_ends_with_1_and_the_summary_says_why(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    scripts = tmp_path / "in"
+    scripts.mkdir()
+    (scripts / "a.py").write_text("print(1)")
+    (scripts / "b.py").write_text("x = {}\nx['gone']")
+    summary = tmp_path / "all.json"
+    arguments = [str(scripts), "--output", str(tmp_path / "out"), "--json", str(summary)]
+    assert main(tmp_path, arguments) == 1
+    said = capfd.readouterr()
+    assert "b.py:2: KeyError: 'gone'" in said.err and "x['gone']" in said.err
+    assert "1 failed" in said.out
+    found = {entry["script"]: entry for entry in json.loads(summary.read_text())["scripts"]}
+    assert found["a.py"]["status"] == "ok" and found["a.py"]["complaint"] is None
+    assert found["b.py"]["problem"]["line"] == 2
+    record = json.loads((tmp_path / "out/b/record.json").read_text())
+    assert record["status"] == "failed" and record["problem"]["kind"] == "KeyError"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--jobs", "0", "."],
+        ["--jobs", "many", "."],
+        ["--device", "tpu"],
+        ["."],
+        ["nowhere", "--output", "out"],
+        ["--output", "out"],
+        ["--no-such-option"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_runs_nothing(book: Path, arguments: list[str]) -> None:
+    try:
+        status = main(book, arguments)
+    except SystemExit as error:
+        status = int(error.code or 0)
+    assert status == 2
+    assert not (book / ".build").exists() and not (book / "out").exists()
+
+
+def test_a_gpu_that_is_not_here_is_wrong_usage(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("loopbook.runner.versions.has_cuda", lambda: False)
+    assert main(book, ["--device", "cuda"]) == 2
+    assert "--device cpu" in capfd.readouterr().err
+    assert main(book, ["--device", "auto"]) == 0
+
+
+def test_a_run_line_that_is_not_understood_names_its_line(
+    book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (book / "snippets/one/a.py").write_text("print('w = 1.9213')\n# run: expect ValueError\n")
+    assert main(book, []) == 1
+    said = capfd.readouterr().err
+    assert "one/a.py:2:" in said and "# run: expects RuntimeError" in said
+
+
+def test_text_that_mentions_run_lines_is_no_declaration(book: Path) -> None:
+    (book / "snippets/one/a.py").write_text(
+        "'''\n# run: nonsense\n'''\nprint('w = 1.9213')  # run: nonsense\n"
+    )
+    assert main(book, []) == 0
+
+
+def test_a_book_without_an_out_file_fails_until_it_is_accepted(
+    book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = book / "snippets/one/a.out"
+    out.unlink()
+    assert main(book, []) == 1
+    assert "no a.out beside it" in capfd.readouterr().err
+    assert main(book, ["--update"]) == 0
+    assert out.read_text() == "w = 1.9213\n"
+    assert main(book, []) == 0
+
+
+def test_another_text_is_shown_as_a_diff_and_accepted_by_update(
+    book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = book / "snippets/one/a.out"
+    out.write_text("w = 1.9713\n")
+    assert main(book, []) == 1
+    said = capfd.readouterr().err
+    assert "-w = 1.9713" in said and "+w = 1.9213" in said
+    assert "docs/one.md" in said and "--update" in said
+    assert main(book, ["--update"]) == 0
+    assert out.read_text() == "w = 1.9213\n"
+
+
+def test_a_text_within_the_tolerance_stays_as_it_was_written(book: Path) -> None:
+    out = book / "snippets/one/a.out"
+    out.write_text("w = 1.9214\n")
+    assert main(book, ["--update"]) == 0
+    assert out.read_text() == "w = 1.9214\n"
+
+
+def test_a_snippet_can_state_its_own_tolerance(book: Path) -> None:
+    out = book / "snippets/one/a.out"
+    out.write_text("w = 1.95\n")
+    assert main(book, []) == 1
+    snippet = book / "snippets/one/a.py"
+    snippet.write_text("# run: tolerance 5e-2 1e-5\n" + snippet.read_text())
+    assert main(book, []) == 0
+
+
+def test_of_an_exercise_only_the_solution_is_run(book: Path) -> None:
+    exercise = book / "snippets/one/exercises/task"
+    exercise.mkdir(parents=True)
+    for name in ("start", "check", "attempt"):
+        (exercise / f"{name}.py").write_text("raise NotImplementedError")
+    (exercise / "solution.py").write_text("print(7)\n")
+    (exercise / "solution.out").write_text("7\n")
+    assert main(book, []) == 0
+
+
+def test_a_live_preview_says_what_differs_and_goes_on(
+    book: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (book / "snippets/one/a.out").write_text("w = 2\n")
+    assert len(run_book(book).failed) == 1
+    assert run_book(book, serving=True).failed == ()
+    assert "+w = 1.9213" in capfd.readouterr().err
+    (book / "snippets/one/a.py").write_text("1/0\n")
+    assert len(run_book(book, serving=True).failed) == 1
+
+
+def test_with_nothing_stale_torch_is_not_imported(book: Path) -> None:
+    assert main(book, []) == 0
+    program = (
+        "import sys; from pathlib import Path; from loopbook.runner.cli import main; "
+        "status = main(Path('.'), []); "
+        "print(status, [name for name in ('torch', 'matplotlib', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "0 []", done.stderr
+
+
+def test_the_script_runs_from_any_folder(book: Path) -> None:
+    output = book / "out"
+    done = subprocess.run(
+        [sys.executable, str(COMMAND), str(book / "snippets"), "--output", str(output)],
+        cwd=os.path.sep,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "1 run, 0 reused, 0 failed" in done.stdout
+    assert "ok" in done.stderr and "one/a.py" in done.stderr  # no terminal: a line each
+
+
+def test_longest_first_by_the_last_time(tmp_path: Path) -> None:
+    from loopbook.runner.session import Observer, Options, run_folder
+
+    class Listening(Observer):
+        def __init__(self) -> None:
+            self.names: list[str] = []
+
+        def started(self, name: str) -> None:
+            self.names.append(name)
+
+    for name, seconds in {"a": 0.05, "b": 0.4, "c": 0.2}.items():
+        text = f"import time; time.sleep({seconds})\n"
+        (tmp_path / f"{name}.py").write_text(text)
+    run_folder(tmp_path, tmp_path / "out", Options(jobs=1))
+    for path in tmp_path.glob("*.py"):
+        path.write_text(path.read_text() + "print(1)\n")
+    listening = Listening()
+    run_folder(tmp_path, tmp_path / "out", Options(jobs=1), observer=listening)
+    assert listening.names == ["b.py", "c.py", "a.py"]
+
+
+def test_any_executor_of_the_standard_kind_will_do(tmp_path: Path) -> None:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    from loopbook.runner.session import run_folder
+
+    (tmp_path / "a.py").write_text("print(1)\n")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        session = run_folder(tmp_path, tmp_path / "out", executor=executor)
+    assert session.records["a.py"].stdout == "1\n"
