@@ -11,7 +11,7 @@ from loopbook.runner.record import Record
 from loopbook.runner.session import Options, Session, run_folder
 
 
-def run(folder: Path, options: Options = Options(), **scripts: str) -> Session:  # noqa: B008
+def run(folder: Path, options: Options = Options(), **scripts: str) -> Session:
     """Write these scripts into a folder and run it."""
     (folder / "in").mkdir(exist_ok=True)
     for name, text in scripts.items():
@@ -60,7 +60,8 @@ def test_a_figure_takes_the_colours_of_its_page_and_styles_nothing_else(tmp_path
     svg = (tmp_path / "out/plot/figures/1.svg").read_text("utf-8")
     assert "currentColor" in svg
     assert "#000000" not in svg and "#0b0c0d" not in svg
-    assert "#0072b2" in svg  # the cycle's second colour would be #d55e00, used by nothing here
+    assert "stroke: var(--figure-0, #0069a8)" in svg  # the first colour of the cycle
+    assert "--figure-1" not in svg
     assert "<style" not in svg
     assert ">step</text>" in svg
 
@@ -172,9 +173,7 @@ def test_an_unexpected_success_and_another_exception_are_errors(tmp_path: Path) 
 
 def test_a_script_may_ask_for_more_time_than_the_others(tmp_path: Path) -> None:
     text = "import time; time.sleep(1.5)"
-    session = run(
-        tmp_path, Options(timeout=0.5), long=f"# run: timeout 20\n{text}", short=text
-    )
+    session = run(tmp_path, Options(timeout=0.5), long=f"# run: timeout 20\n{text}", short=text)
     assert session.records["long.py"].status == "ok"
     assert session.records["short.py"].status == "failed"
 

@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def ran(place: Path, options: Options = Options()) -> tuple[str, ...]:  # noqa: B008
+def ran(place: Path, options: Options = Options()) -> tuple[str, ...]:
     """Run the folder; the names of the scripts that it was necessary to run."""
     session = run_folder(place, place.parent / "out", options)
     assert not session.failed, session.failed
@@ -111,9 +111,7 @@ def test_a_spoilt_record_is_made_again(folder: Path, spoil: str) -> None:
 
 
 def test_a_lost_figure_is_made_again(folder: Path) -> None:
-    (folder / "alone.py").write_text(
-        "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\n"
-    )
+    (folder / "alone.py").write_text("import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()\n")
     assert ran(folder) == ("alone.py",)
     (folder.parent / "out/alone/figures/1.svg").unlink()
     assert ran(folder) == ("alone.py",)

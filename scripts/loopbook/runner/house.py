@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 INK = "#0b0c0d"
 
 # C0 data, C1 by hand, C2 autograd, C3 SGD, C4 momentum, C5 Adam, C6 reference lines.
-# Each has a contrast of at least 3:1 on white and on the dark page.
-PALETTE = ("#0072b2", "#d55e00", "#009e73", "#c4689c", "#a67c00", "#7d6fd0", "#808080")
+# Drawn in these, which read well on white; a page may set --figure-0, --figure-1 … for its theme.
+PALETTE = ("#0069a8", "#c34a06", "#005a38", "#aa2082", "#794606", "#6b57c8", "#6b6b6b")
 
 STYLE: dict[str, Any] = {
     "axes.axisbelow": True,
@@ -55,6 +55,7 @@ STYLE: dict[str, Any] = {
 }
 
 _INKS = re.compile(rf"(?<=: )(?:{INK}|#000000)(?=[;\"])|(?<=\"){INK}(?=\")")
+_COLOURS = re.compile(rf"(?<=: )(?:{'|'.join(PALETTE)})(?=[;\"])")
 _FONTS = re.compile(r"'DejaVu Sans'[^;\"]*?sans-serif|'DejaVu Sans'")
 _SHEET = re.compile(r" <defs>\s*<style.*?</style>\s*</defs>\n", re.DOTALL)
 _ROOT = '<svg fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" '
@@ -80,6 +81,11 @@ def to_svg(figure: Figure) -> str:
     figure.savefig(buffer, format="svg", metadata=nothing)
     svg = buffer.getvalue().decode("utf-8")
     svg = _INKS.sub("currentColor", svg)
+    svg = _COLOURS.sub(lambda found: _themed(found[0]), svg)
     svg = _FONTS.sub("'DejaVu Sans', Verdana, sans-serif", svg)
     svg = _SHEET.sub("", svg, count=1)  # a style sheet for "*" would reach the page around it
     return svg.replace("<svg ", _ROOT, 1)
+
+
+def _themed(colour: str) -> str:
+    return f"var(--figure-{PALETTE.index(colour)}, {colour})"
