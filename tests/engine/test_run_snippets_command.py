@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,81 @@ def test_any_executor_of_the_standard_kind_will_do(tmp_path: Path) -> None:
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
         session = run_folder(tmp_path, tmp_path / "out", executor=executor)
     assert session.records["a.py"].stdout == "1\n"
+
+
+PLOT = """
+import matplotlib.pyplot as plt
+import numpy as np
+print({"a", "b", "c", "d", "e"})
+fig, ax = plt.subplots(num="loss")
+ax.scatter(range(9), range(9), label="$x^2$")
+ax.contourf(np.eye(4)).set_rasterized(True)
+ax.legend()
+plt.show()
+"""
+
+
+def start(folder: Path, output: Path, **environment: str) -> "subprocess.Popen[bytes]":
+    """The command over this folder, as a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, str(COMMAND), str(folder), "--output", str(output)],
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def contents(output: Path) -> dict[str, bytes]:
+    """All that was made, but for the seconds it took."""
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*.*"))
+        if path.is_file() and path.name not in ("record.json", ".lock")
+    }
+
+
+def test_fresh_runs_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "plot.py").write_text(PLOT)
+    outputs = [tmp_path / "one", tmp_path / "two"]
+    running = [
+        start(tmp_path / "in", output, PYTHONHASHSEED=seed, TZ=zone, COLUMNS="40")
+        for output, seed, zone in zip(outputs, ("1", "2"), ("UTC", "Asia/Tokyo"), strict=True)
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert list(contents(outputs[0])) == ["plot/figures/loss.svg", "plot/stdout.txt"]
+    assert contents(outputs[0]) == contents(outputs[1])
+
+
+def test_two_runs_at_once_into_one_place_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for number in range(8):
+        (tmp_path / "in" / f"s{number}.py").write_text(PLOT + f"print({number})\n")
+    running = [start(tmp_path / "in", tmp_path / "out") for _ in range(3)]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    made = contents(tmp_path / "out")
+    assert len(made) == 16
+    assert all(made[f"s{number}/stdout.txt"].endswith(b"\n%d\n" % number) for number in range(8))
+    assert {path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")} == {
+        ".lock"
+    }
+
+
+def test_an_interrupt_ends_everything_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.py").write_text("print('done')\n")
+    marker = tmp_path / "started"
+    (tmp_path / "in" / "b.py").write_text(
+        f"import os, time\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
+    )
+    process = start(tmp_path / "in", tmp_path / "out")
+    finished = tmp_path / "out/a/record.json"
+    deadline = time.monotonic() + 60
+    while not (finished.exists() and marker.exists() and marker.read_text()):
+        assert time.monotonic() < deadline and process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    child = Path(f"/proc/{marker.read_text()}")
+    assert not child.exists() or "Z" in (child / "stat").read_text().split()[2]
+    assert finished.exists() and not (tmp_path / "out/b").exists()

@@ -1,0 +1,39 @@
+# Shortcuts for the plain commands in README.md. Needs Python 3.11.5 or newer, nothing else.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test bench clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
+
+site: $(STAMP)  ## run what is stale and build the site into site/
+	$(BIN)/python -m mkdocs build
+
+serve: $(STAMP)  ## preview on http://127.0.0.1:8000, reloading as you save
+	$(BIN)/python -m mkdocs serve
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest
+
+bench: $(STAMP)  ## what the runner costs, against a bare loop and against plain python
+	$(BIN)/python scripts/bench.py
+
+clean:  ## delete everything that was made, except the installed packages
+	rm -rf .build site
+
+# The stamp is newer than what it was installed from: a second command installs nothing.
+$(STAMP): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no '$(PYTHON)' here. Install Python 3.11.5 or newer, or name yours:" \
+	       "make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and \
+	  "This book needs Python 3.11.5 or newer; $(PYTHON) is " + sys.version.split()[0] + \
+	  ". Name another one: make PYTHON=/path/to/python3")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $(STAMP)

@@ -1,0 +1,165 @@
+"""The book as it lies on disk: which folder holds what, and which page a text is."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml  # type: ignore[import-untyped]
+
+from loopbook.errors import BookError
+
+_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
+_CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
+_FOLDER = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One page's Markdown file.
+
+    Attributes:
+        path: its path below ``docs``, with forward slashes.
+        text: all of it.
+        body: the text without front matter and leading blank lines.
+        first_line: the line of the file on which the body begins.
+        folder: the page's folder below ``snippets``, ``tests`` and the records.
+    """
+
+    path: str
+    text: str
+    body: str
+    first_line: int
+    folder: str
+
+    @property
+    def file(self) -> str:
+        """The file as errors name it."""
+        return f"docs/{self.path}"
+
+    @property
+    def number(self) -> str:
+        """Number of the chapter, such as ``1.2``; empty for other pages."""
+        match = _CHAPTER.fullmatch(self.path)
+        return f"{int(match[1])}.{int(match[2])}" if match else ""
+
+    @property
+    def owns_folder(self) -> bool:
+        """Whether this is the folder's own page, not one that borrows the folder."""
+        return self.folder == self.path.removesuffix(".md")
+
+    def link(self, target: str) -> str:
+        """Path from this page's file to another one below ``docs``."""
+        return posixpath.relpath(target, posixpath.dirname(self.path) or ".")
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rooms of the book.
+
+    Attributes:
+        root: the folder that holds ``docs``, ``snippets`` and ``tests``.
+    """
+
+    root: Path
+
+    @property
+    def docs(self) -> Path:
+        """Chapters and other pages."""
+        return self.root / "docs"
+
+    @property
+    def snippets(self) -> Path:
+        """Scripts, one folder per chapter."""
+        return self.root / "snippets"
+
+    @property
+    def tests(self) -> Path:
+        """Tests, one folder per chapter."""
+        return self.root / "tests"
+
+    @property
+    def records(self) -> Path:
+        """What the scripts printed and drew when they were run."""
+        return self.root / ".build" / "records"
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every page below ``docs``, sorted by path."""
+        names = (path.relative_to(self.docs) for path in self.docs.rglob("*.md"))
+        paths = sorted(
+            name.as_posix()
+            for name in names
+            if not any(part.startswith(".") for part in name.parts)
+        )
+        return tuple(_source(path, read(self.docs / path)) for path in paths)
+
+    def find(self, text: str) -> tuple[Source, int] | None:
+        """The page whose text this is, and the line of its file on which the text begins.
+
+        Raises:
+            BookError: two pages have the same text.
+        """
+        wanted = _normal(text).strip()
+        if not wanted:
+            return None
+        sources = self.sources()
+        found = [source for source in sources if source.body.rstrip() == wanted]
+        # Another tool may have taken more off the top than front matter.
+        found = found or [
+            source for source in sources if source.text.rstrip().endswith("\n" + wanted)
+        ]
+        if len(found) > 1:
+            raise BookError(
+                f"{found[0].file} and {found[1].file} have the same text",
+                file=found[0].file,
+                cure="blocks need to know their page: change one of the two",
+            )
+        if not found:
+            return None
+        end = found[0].text.rstrip()
+        above = end[: len(end) - len(wanted)].count("\n")
+        blank = _normal(text).partition(wanted)[0].count("\n")
+        return found[0], above - blank + 1
+
+
+def read(path: Path) -> str:
+    """Text of a file as Markdown reads it: without a byte order mark, lines ended by one sign."""
+    return _normal(path.read_text("utf-8-sig"))
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@lru_cache(maxsize=256)
+def _source(path: str, text: str) -> Source:
+    match = _FRONT_MATTER.match(text)
+    rest = text[match.end() :] if match else text
+    body = rest.lstrip("\n")
+    first_line = text[: len(text) - len(body)].count("\n") + 1
+    folder = path.removesuffix(".md")
+    if match:
+        folder = _folder(match[1], f"docs/{path}") or folder
+    return Source(path, text, body, first_line, folder)
+
+
+def _folder(front_matter: str, file: str) -> str | None:
+    """The folder that the front matter names, if it names one."""
+    try:
+        meta = yaml.safe_load(front_matter)
+    except yaml.YAMLError as error:
+        raise BookError("the front matter is not YAML", file=file, line=1) from error
+    folder = meta.get("snippets") if isinstance(meta, dict) else None
+    if folder is None:
+        return None
+    if not isinstance(folder, str) or not _FOLDER.fullmatch(folder):
+        raise BookError(
+            f"snippets: {folder} is not a folder below snippets/",
+            file=file,
+            line=1,
+            cure="write a path such as part-1/2-linear-regression",
+        )
+    return folder

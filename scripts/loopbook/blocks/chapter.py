@@ -1,0 +1,302 @@
+"""A chapter's text taken apart: its blocks, their options, and what stands in double brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loopbook.blocks.mask import HIDDEN, masked
+from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.spec import SPECS
+from loopbook.errors import BookError
+
+_SLASHES = re.compile(
+    r"(?P<prefix>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?P<slashes>/{3,})(?P<rest>.*)"
+)
+_HEADER = re.compile(r"[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|[ \t]*(?P<argument>.*?)[ \t]*)?")
+_OPTION = re.compile(r"(?P<name>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+_INLINE = re.compile(r"(?<!\\)\[\[(?!\[)(?P<inner>[^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\]")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a block, ``name: value``, and the line that it stands on."""
+
+    name: str
+    value: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of ours.
+
+    Attributes:
+        index: its place among the chapter's blocks.
+        name: what it is, such as ``figure``.
+        argument: what stands behind the bar in its first line.
+        options: in the order written.
+        line: the line of its first line.
+        slashes: how many it begins with.
+        parent: index of the block around it.
+        body: its text, between the options and the end.
+        start: where its first line begins in the chapter's text.
+        head: where its first line and its options end.
+        prefix: what stands before the slashes, such as an indentation.
+    """
+
+    index: int
+    name: str
+    argument: str
+    options: tuple[Option, ...]
+    line: int
+    slashes: int
+    parent: int | None
+    body: str
+    start: int
+    head: int
+    prefix: str
+
+    def option(self, name: str) -> str | None:
+        """Value of an option, or ``None``."""
+        return next((option.value for option in self.options if option.name == name), None)
+
+
+@dataclass(frozen=True)
+class Inline:
+    """One ``[[…]]``: what stands in it, on which line, and from where to where in the text."""
+
+    inner: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter's text and what of it is ours.
+
+    Attributes:
+        text: the text.
+        blocks: the blocks, in the order of their first lines.
+        inlines: what stands in double brackets outside of blocks' heads.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    inlines: tuple[Inline, ...]
+
+
+@dataclass
+class _Open:
+    """A block whose end has not come yet."""
+
+    name: str
+    argument: str
+    line: int
+    slashes: int
+    parent: int | None
+    start: int
+    prefix: str
+    index: int | None
+    options: tuple[Option, ...] = ()
+    head: int = 0
+
+
+@lru_cache(maxsize=256)
+def parse(text: str, file: str, first_line: int, foreign: frozenset[str]) -> Chapter:
+    """Take a chapter's text apart.
+
+    Args:
+        text: the text, its lines ended by one sign.
+        file: the file that errors name.
+        first_line: the line of the file on which the text begins.
+        foreign: names of blocks that other extensions know.
+
+    Raises:
+        BookError: a block is unknown, not closed, badly nested, or lacks something.
+    """
+    return _Parser(text, file, first_line, foreign).chapter()
+
+
+def inlines_in(text: str, first_line: int, hidden: str = "") -> Iterator[Inline]:
+    """What stands in double brackets in a text, code and comments left out.
+
+    Args:
+        text: the text.
+        first_line: the line on which it begins.
+        hidden: the text with its code hidden, if that is known.
+    """
+    for match in _INLINE.finditer(hidden or masked(text)):
+        inner = " ".join(text[match.start("inner") : match.end("inner")].split())
+        line = first_line + text.count("\n", 0, match.start())
+        yield Inline(inner, line, match.start(), match.end())
+
+
+class _Parser:
+    def __init__(self, text: str, file: str, first_line: int, foreign: frozenset[str]) -> None:
+        self.text, self.file, self.first_line, self.foreign = text, file, first_line, foreign
+        self.masked = masked(text)
+        self.open: list[_Open] = []
+        self.blocks: dict[int, Block] = {}
+        self.count = 0
+
+    def chapter(self) -> Chapter:
+        lines = self.text.split("\n")
+        offset = number = 0
+        while number < len(lines):
+            taken = 1
+            match = _SLASHES.fullmatch(lines[number])
+            if match and self.masked[offset + match.start("slashes")] != HIDDEN:
+                taken = self._slashes(match, lines, number, offset)
+            offset += sum(len(line) + 1 for line in lines[number : number + taken])
+            number += taken
+        if self.open:
+            last = self.open[-1]
+            raise self._error(
+                f"this {last.name} block is never closed",
+                last.line,
+                f"end it with a line of {last.slashes} slashes: {'/' * last.slashes}",
+            )
+        blocks = tuple(block for _, block in sorted(self.blocks.items()))
+        return Chapter(self.text, blocks, self._inlines(blocks))
+
+    def _slashes(self, match: re.Match[str], lines: list[str], number: int, offset: int) -> int:
+        """Begin or end a block; returns how many lines that took."""
+        line, slashes = self.first_line + number, len(match["slashes"])
+        if not match["rest"].strip():
+            self._close(line, slashes, offset)
+            return 1
+        header = _HEADER.fullmatch(match["rest"])
+        name = header["name"].lower() if header else ""
+        if header is None or name not in SPECS.keys() | self.foreign:
+            word = match["rest"].split()[0]
+            cure = meant(word, [*SPECS, *sorted(self.foreign)], "blocks are")
+            if header is None and word in SPECS:
+                cure = f"write a bar between them: {match['slashes']} {word} | …"
+            problem = "this line is not understood" if word in SPECS else "there is no block named"
+            raise self._error(f"{problem} {quoted(match['rest'].strip())}", line, cure)
+        outer = self.open[-1] if self.open else None
+        if outer and slashes >= outer.slashes:
+            raise self._error(
+                f"this {name} block stands in the {outer.name} block of line {outer.line}, "
+                "and must begin with fewer slashes than that",
+                line,
+                f"give the outer block more: {'/' * (slashes + 1)} {outer.name}; "
+                "or is its end missing?",
+            )
+        ours = name in SPECS
+        block = _Open(
+            name=name,
+            argument=header["argument"] or "",
+            line=line,
+            slashes=slashes,
+            parent=next((b.index for b in reversed(self.open) if b.index is not None), None),
+            start=offset,
+            prefix=match["prefix"],
+            index=self.count if ours else None,
+        )
+        taken = 1
+        if ours:
+            self.count += 1
+            taken, block.options = self._options(block, lines, number)
+        block.head = offset + sum(len(text) + 1 for text in lines[number : number + taken])
+        self.open.append(block)
+        return taken
+
+    def _options(
+        self, block: _Open, lines: list[str], number: int
+    ) -> tuple[int, tuple[Option, ...]]:
+        """The indented lines below a block's first line; returns lines taken and options."""
+        margin = re.sub(r"[^>\t]", " ", block.prefix) + "    "
+        taken, found, first_indent = 1, list[Option](), 0
+        while number + taken < len(lines) and lines[number + taken].startswith(margin):
+            text = lines[number + taken][len(margin) :]
+            if not text.strip():
+                break
+            indent, line = len(text) - len(text.lstrip()), self.first_line + number + taken
+            match = _OPTION.fullmatch(text.strip())
+            if found and indent > first_indent:
+                last = found[-1]
+                found[-1] = Option(last.name, f"{last.value} {text.strip()}".strip(), last.line)
+            elif match is None:
+                raise self._error(
+                    f"{quoted(text.strip())} is not an option of the {block.name} block",
+                    line,
+                    "write “name: value”, indent the lines that continue a value further, "
+                    "or leave a blank line before indented text",
+                )
+            else:
+                first_indent = indent
+                found.append(self._option(block, match, line, found))
+            taken += 1
+        return taken, tuple(Option(o.name, _unquoted(o.value), o.line) for o in found)
+
+    def _option(
+        self, block: _Open, match: re.Match[str], line: int, before: list[Option]
+    ) -> Option:
+        name = match["name"].lower()
+        allowed = SPECS[block.name].options
+        if name not in allowed:
+            cure = meant(name, allowed, f"options of a {block.name} block are")
+            raise self._error(f"a {block.name} block has no option {quoted(name)}", line, cure)
+        if any(option.name == name for option in before):
+            raise self._error(f"the option {quoted(name)} is given twice", line)
+        value = (match["value"] or "").strip()
+        return Option(name, "" if value in (">", ">-", "|", "|-") else value, line)
+
+    def _close(self, line: int, slashes: int, offset: int) -> None:
+        if not self.open or self.open[-1].slashes != slashes:
+            cure = "take it out, or begin the block that it ends"
+            if self.open:
+                last = self.open[-1]
+                cure = f"the {last.name} block of line {last.line} ends with {'/' * last.slashes}"
+            raise self._error(f"{'/' * slashes} ends no block here", line, cure)
+        done = self.open.pop()
+        if done.index is None:
+            return
+        block = Block(
+            index=done.index,
+            name=done.name,
+            argument=done.argument,
+            options=done.options,
+            line=done.line,
+            slashes=done.slashes,
+            parent=done.parent,
+            body=self.text[done.head : offset],
+            start=done.start,
+            head=done.head,
+            prefix=done.prefix,
+        )
+        parent = next((b for b in reversed(self.open) if b.index is not None), None)
+        complaint = SPECS[block.name].complaint(
+            block.name,
+            block.argument,
+            {option.name: option.value for option in block.options},
+            block.body,
+            parent.name if parent else "",
+        )
+        if complaint:
+            raise self._error(complaint[0], block.line, complaint[1])
+        self.blocks[done.index] = block
+
+    def _inlines(self, blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
+        heads = [(block.start, block.head) for block in blocks]
+        return tuple(
+            inline
+            for inline in inlines_in(self.text, self.first_line, self.masked)
+            if not any(start <= inline.start < end for start, end in heads)
+        )
+
+    def _error(self, message: str, line: int, cure: str = "") -> BookError:
+        return BookError(message, file=self.file, line=line, cure=cure)
+
+
+def _unquoted(value: str) -> str:
+    """The value without the quotation marks around it, if they are a pair."""
+    mark = value[:1]
+    if len(value) > 1 and mark in "\"'" and value.endswith(mark) and mark not in value[1:-1]:
+        return value[1:-1]
+    return value

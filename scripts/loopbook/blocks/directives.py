@@ -1,0 +1,92 @@
+"""The blocks as pymdownx.blocks wants them: each makes its element and numbers it at its end."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
+
+from loopbook.blocks import elements
+from loopbook.blocks.pieces import (
+    Code,
+    Downloads,
+    Equation,
+    Exercise,
+    Fold,
+    Output,
+    Picture,
+    Piece,
+)
+from loopbook.errors import BookError
+
+
+class Directive(Block):  # type: ignore[misc]
+    """A block whose argument is its place among the page's blocks."""
+
+    ARGUMENT = True
+    piece: Piece
+
+    def on_validate(self, parent: ET.Element) -> bool:
+        """Fetch what the block becomes."""
+        page = self.config["conversion"].page
+        if page is None:
+            raise BookError(f"a {self.NAME} block came from elsewhere than a chapter's own text")
+        self.piece = page.take(self.argument, self.NAME)
+        return True
+
+    def on_markdown(self) -> str:
+        """What stands in a block is blocks again."""
+        return "block"
+
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        """Make the element."""
+        match self.piece:
+            case Code() as piece:
+                return elements.listing(parent, self.md, piece)
+            case Output() as piece:
+                return elements.output(parent, self.md, piece)
+            case Picture() as piece:
+                return elements.picture(parent, self.md, piece)
+            case Equation() as piece:
+                return elements.equation(parent, piece)
+            case Exercise() as piece:
+                return elements.exercise(parent, piece)
+            case Downloads() as piece:
+                return elements.downloads(parent, piece)
+            case Fold() as piece:
+                return elements.fold(parent, piece)
+
+    def on_add(self, block: ET.Element) -> ET.Element:
+        """A figure's text is its caption."""
+        return block[-1] if isinstance(self.piece, Picture) else block
+
+    def on_end(self, block: ET.Element) -> None:
+        """Put numbers and links where the text is known."""
+        match self.piece:
+            case Picture() as piece:
+                elements.number_caption(block[-1], piece)
+            case Equation() as piece:
+                elements.number_equation(block, piece)
+            case Exercise() as piece:
+                elements.add_check(block, self.md, piece)
+
+
+def _named(name: str) -> type[Directive]:
+    return type(name.capitalize(), (Directive,), {"NAME": name})
+
+
+DIRECTIVES = tuple(
+    _named(name)
+    for name in (
+        "code",
+        "output",
+        "figure",
+        "equation",
+        "predict",
+        "recall",
+        "exercise",
+        "hint",
+        "solution",
+        "downloads",
+    )
+)

@@ -1,0 +1,167 @@
+"""The HTML elements of blocks."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
+
+from loopbook.blocks.pieces import Code, Downloads, Equation, Exercise, Fold, Link, Output, Picture
+
+# Blocks of one script that follow each other are joined; the mark is taken off again.
+SCRIPT = "data-run-script"
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
+
+
+def listing(parent: ET.Element, md: Markdown, piece: Code) -> ET.Element:
+    """A listing as of a fenced block with a title, and a link to the whole script."""
+    element = _sub(parent, "div", "run-listing", **{SCRIPT: piece.script})
+    _store(element, md, highlighted(md, piece.source, "python", piece.script))
+    link = _link(element, Link("download", piece.href), "run-download")
+    link.set("title", f"Download {piece.script}")
+    return element
+
+
+def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
+    """What a script printed, as plain text."""
+    printed = piece.printed
+    css = ["run-output"]
+    css += ["cut-before"] if printed.cut_before else []
+    css += ["cut-after"] if printed.cut_after else []
+    css += [] if printed.accepted else ["unaccepted"]
+    element = _sub(parent, "div", " ".join(css), **{SCRIPT: piece.script})
+    _sub(element, "div", "run-output-title").text = AtomicString("Output")
+    text = html.escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", printed.text), quote=False)
+    _store(_sub(element, "div", "run-printed"), md, f"<pre><samp>{text.rstrip()}\n</samp></pre>")
+    if not printed.accepted:
+        note = _sub(element, "p", "run-note")
+        note.text = AtomicString("Not accepted yet: the text kept in the book is another.")
+    return element
+
+
+def picture(parent: ET.Element, md: Markdown, piece: Picture) -> ET.Element:
+    """A figure with room for its caption."""
+    element = _sub(parent, "figure", "run-figure", id=piece.label.name, **{SCRIPT: piece.script})
+    frame = _sub(element, "div", "run-picture", **{"data-search-exclude": ""})
+    _store(frame, md, piece.svg)
+    ET.SubElement(element, "figcaption")
+    return element
+
+
+def number_caption(caption: ET.Element, piece: Picture) -> None:
+    """Put the figure's number before its caption."""
+    first = caption[0] if len(caption) and caption[0].tag == "p" else None
+    if first is None:
+        first = ET.Element("p")
+        caption.insert(0, first)
+    strong = ET.Element("strong")
+    strong.text = AtomicString(f"{piece.label.words}.")
+    strong.tail = f" {first.text or ''}"
+    first.text = None
+    first.insert(0, strong)
+
+
+def equation(parent: ET.Element, piece: Equation) -> ET.Element:
+    """A formula's place."""
+    return _sub(parent, "div", "equation", id=piece.label.name)
+
+
+def number_equation(element: ET.Element, piece: Equation) -> None:
+    """Put the mark of the tests and the number behind the formula."""
+    side = _sub(element, "div", "equation-side")
+    link = ET.SubElement(side, "a", {"class": "equation-check", "href": piece.href})
+    words = f"checked by {', '.join(piece.tests)}"
+    link.set("title", words)
+    link.set("aria-label", words)
+    link.text = AtomicString("✓")
+    _sub(side, "span", "equation-number").text = AtomicString(f"({piece.label.number})")
+
+
+def exercise(parent: ET.Element, piece: Exercise) -> ET.Element:
+    """A task's place, with its title."""
+    element = _sub(parent, "section", "exercise", id=piece.label.name)
+    title = _sub(element, "p", "exercise-title")
+    strong = ET.SubElement(title, "strong")
+    strong.text = AtomicString(f"{piece.label.words}.")
+    strong.tail = f" {piece.title}"
+    return element
+
+
+def add_check(element: ET.Element, md: Markdown, piece: Exercise) -> None:
+    """Say behind the task, before hint and solution, how to try it."""
+    words = ET.Element("p", {"class": "exercise-try"})
+    words.text = AtomicString("The first time, this command copies ")
+    link = _link(words, piece.start, "")
+    link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it:")
+    command = ET.Element("div", {"class": "exercise-command"})
+    _store(command, md, highlighted(md, piece.command, "bash", ""))
+    place = next((i for i, child in enumerate(element) if child.tag == "details"), len(element))
+    element.insert(place, words)
+    element.insert(place + 1, command)
+
+
+def fold(parent: ET.Element, piece: Fold) -> ET.Element:
+    """Text behind a line that unfolds it."""
+    element = _sub(parent, "details", piece.kind)
+    summary = ET.SubElement(element, "summary")
+    if piece.question:
+        word = _sub(summary, "span", "fold-word")
+        word.text = AtomicString(piece.word)
+        word.tail = f" {piece.question}"
+    else:
+        summary.text = AtomicString(piece.word)
+    return element
+
+
+def downloads(parent: ET.Element, piece: Downloads) -> ET.Element:
+    """Links to scripts, each with what it shows."""
+    element = _sub(parent, "ul", "downloads")
+    for link, purpose in piece.scripts:
+        item = ET.SubElement(element, "li")
+        _link(item, link, "").tail = AtomicString(": ")
+        # In a docstring, what stands between backticks is code.
+        for place, part in enumerate(re.split(r"`+", purpose)):
+            child = ET.SubElement(item, "code" if place % 2 else "span")
+            child.text = AtomicString(part)
+    return element
+
+
+def highlighted(md: Markdown, source: str, language: str, title: str) -> str:
+    """Code as a fenced block shows it, with all that the highlighting extension is set to."""
+    options = {"title": title} if title else {}
+    if "fenced_code_block" in md.preprocessors:
+        fences: Any = md.preprocessors["fenced_code_block"]
+        if hasattr(fences, "get_hl_settings"):
+            fences.get_hl_settings()
+            return str(
+                fences.highlight(source, language, options, md, classes=[], id_value="", attrs={})
+            )
+    return str(Highlight(md=md).highlight(source, language, title=title or None))
+
+
+def _sub(parent: ET.Element, tag: str, css: str, **attributes: str) -> ET.Element:
+    return ET.SubElement(parent, tag, {"class": css, **attributes})
+
+
+def _link(parent: ET.Element, link: Link, css: str) -> ET.Element:
+    element = ET.SubElement(parent, "a", {"href": link.href})
+    if css:
+        element.set("class", css)
+    element.set("download", link.href.rpartition("/")[2])
+    if not css:
+        code = ET.SubElement(element, "code")
+        code.text = AtomicString(link.words)
+    else:
+        element.text = AtomicString(link.words)
+    return element
+
+
+def _store(element: ET.Element, md: Markdown, text: str) -> None:
+    """Put finished HTML into an element: at once its only text, or a paragraph of its own."""
+    element.text = AtomicString(md.htmlStash.store(text))

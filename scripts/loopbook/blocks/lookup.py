@@ -1,0 +1,230 @@
+"""What each block of a page asks for, found in scripts, records, exercises and tests."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from loopbook.blocks.book import Source
+from loopbook.blocks.chapter import Block, Chapter
+from loopbook.blocks.index import Index
+from loopbook.blocks.labels import Label
+from loopbook.blocks.marks import Mark, marks_of
+from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.picture import inline_svg
+from loopbook.blocks.pieces import (
+    Code,
+    Downloads,
+    Equation,
+    Exercise,
+    Fold,
+    Link,
+    Output,
+    Picture,
+    Piece,
+)
+from loopbook.blocks.printed import cut
+from loopbook.blocks.room import Room
+from loopbook.errors import BookError
+
+_FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
+_DOLLARS = re.compile(r"\$[^$]+\$")
+_PARTS = ("start.py", "solution.py", "check.py")
+_WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
+
+Expand = Callable[[str, int, bool], str]
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Finds what the blocks of one page become.
+
+    Attributes:
+        source: the page.
+        chapter: its text taken apart.
+        index: all pages.
+        room: the page's scripts.
+        expand: replaces what stands in double brackets in a text of this line; by words or not.
+    """
+
+    source: Source
+    chapter: Chapter
+    index: Index
+    room: Room
+    expand: Expand
+
+    def piece(self, block: Block) -> Piece:
+        """What a block becomes.
+
+        Raises:
+            BookError: what it asks for does not exist.
+        """
+        match block.name:
+            case "code":
+                return self._code(block)
+            case "output":
+                return self._output(block)
+            case "figure":
+                return self._picture(block)
+            case "equation":
+                return self._equation(block)
+            case "exercise":
+                return self._exercise(block)
+            case "downloads":
+                return self._downloads()
+        question = self.expand(block.argument, block.line, False)
+        return Fold(block.name, _WORDS[block.name], question)
+
+    def check_rooms(self) -> None:
+        """On the folder's own page: every section is shown, every mark has its equation.
+
+        Raises:
+            BookError: one is not, or has none.
+        """
+        if not self.source.owns_folder:
+            return
+        shown = self.index.sections_shown(self.room.folder)
+        for name in self.room.scripts():
+            for section in self.room.listing(name).sections:
+                if (name, section.name) not in shown:
+                    raise BookError(
+                        f"no chapter shows the section {quoted(section.name)}: unused section",
+                        file=self.room.called(name),
+                        line=section.line,
+                        cure=f"show it with /// code | {name}: {section.name}, "
+                        "or take its markers out",
+                    )
+        equations = [
+            label.name
+            for label in self.index.labels.by_name.values()
+            if label.kind == "equation" and label.source.folder == self.room.folder
+        ]
+        for mark in self._marks:
+            if mark.label not in equations:
+                raise BookError(
+                    f"{mark.test} is marked for the equation {quoted(mark.label)}, "
+                    "which no chapter has",
+                    file=mark.file,
+                    line=mark.line,
+                    cure=meant(mark.label, equations, "the chapter's equations are"),
+                )
+
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        return marks_of(self.room.book, self.room.folder)
+
+    def _code(self, block: Block) -> Code:
+        script, names = _argument(block)
+        listing = self.room.listing(script)
+        texts = [listing.section(name).text for name in names] or [listing.whole]
+        return Code(script, "\n\n".join(texts), self._link("snippets", script))
+
+    def _output(self, block: Block) -> Output:
+        script, names = _argument(block)
+        if names:
+            raise BookError(
+                f"an output block shows what {script} prints, not {quoted(names[0])} of it",
+                cure="choose lines with indented “    from: …” and “    to: …”",
+            )
+        printed = self.room.printed(script)
+        shown = cut(printed, block.option("from"), block.option("to"), script)
+        if not shown.text.strip():
+            raise BookError(f"{script} prints nothing", cure="take the output block out")
+        return Output(script, shown)
+
+    def _picture(self, block: Block) -> Picture:
+        script, names = _argument(block)
+        if len(names) != 1:
+            raise BookError(
+                "a figure block names one figure", cure=f"write /// figure | {script}: name"
+            )
+        label = self._label(block)
+        words = block.option("alt") or ""
+        if _DOLLARS.search(words):
+            raise BookError(
+                "the alt text holds a formula, which cannot be read aloud",
+                line=self._option_line(block, "alt"),
+                file=self.source.file,
+                cure="say it in words: “the slope w”, not “$w$”",
+            )
+        alt = self.expand(words, self._option_line(block, "alt"), True)
+        return Picture(script, label, inline_svg(self.room.svg(script, names[0]), label.name, alt))
+
+    def _equation(self, block: Block) -> Equation:
+        label = self._label(block)
+        if not _FORMULA.fullmatch(block.body):
+            raise BookError(
+                "an equation block holds one formula between two lines of $$, and nothing else",
+                cure="put words outside, take blank lines out of the formula",
+            )
+        marks = [mark for mark in self._marks if mark.label == label.name]
+        if not marks:
+            tests = f"tests/{self.room.folder}"
+            cure = f'mark a test in {tests} with @pytest.mark.equation("{label.name}")'
+            raise BookError(f"no test evaluates the equation {quoted(label.name)}", cure=cure)
+        names = tuple(dict.fromkeys(mark.test for mark in marks))
+        return Equation(label, names, self.source.link(marks[0].file))
+
+    def _exercise(self, block: Block) -> Exercise:
+        label = self._label(block)
+        folder = f"exercises/{label.name}"
+        for part in _PARTS:
+            if not (self.room.path / folder / part).is_file():
+                files = self.room.path.glob("exercises/*/*.py")
+                others = sorted({file.parent.name for file in files})
+                where = f"snippets/{self.room.folder}/{folder}"
+                cure = f"write {where}/{part}"
+                if label.name not in others:
+                    cure = meant(label.name, others, "there are exercises")
+                raise BookError(f"the exercise has no {part} in {where}", cure=cure)
+        inner = [b.name for b in self.chapter.blocks if b.parent == block.index]
+        for name in ("hint", "solution"):
+            if name not in inner:
+                raise BookError(
+                    f"the exercise {quoted(label.name)} has no {name}",
+                    cure=f"put a block /// {name} into it",
+                )
+        if inner.count("solution") > 1:
+            raise BookError(f"the exercise {quoted(label.name)} has two solutions")
+        title = self.expand(block.option("title") or "", self._option_line(block, "title"), False)
+        return Exercise(
+            label,
+            title,
+            Link(f"{folder}/start.py", self._link("snippets", f"{folder}/start.py")),
+            f"python scripts/check.py {self.room.folder}/{label.name}",
+        )
+
+    def _downloads(self) -> Downloads:
+        names = [name for name in self.room.scripts() if "/" not in name]
+        if not names:
+            raise BookError(f"there are no scripts in snippets/{self.room.folder}")
+        return Downloads(
+            tuple((Link(n, self._link("snippets", n)), self.room.purpose(n)) for n in names)
+        )
+
+    def _label(self, block: Block) -> Label:
+        labels = self.index.labels.by_name.values()
+        return next(
+            label
+            for label in labels
+            if label.index == block.index and label.source.path == self.source.path
+        )
+
+    def _option_line(self, block: Block, name: str) -> int:
+        return next((o.line for o in block.options if o.name == name), block.line)
+
+    def _link(self, room: str, name: str) -> str:
+        return self.source.link(posixpath.join(room, self.room.folder, name))
+
+
+def _argument(block: Block) -> tuple[str, list[str]]:
+    """Script and names behind it: ``file.py: one, two``."""
+    script, colon, names = block.argument.partition(":")
+    found = [name.strip() for name in names.split(",")] if colon else []
+    if colon and not all(found):
+        message = f"a name is missing behind the colon or a comma: {quoted(block.argument)}"
+        raise BookError(message, cure=f"write /// {block.name} | {script.strip()}: name")
+    return script.strip(), found

@@ -1,0 +1,77 @@
+"""Which tests evaluate which displayed formula."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loopbook.blocks.book import Book, read
+from loopbook.errors import BookError
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One ``@pytest.mark.equation("label")``.
+
+    Attributes:
+        label: the formula's label.
+        test: name of the test, or of the file for a mark that holds for all of it.
+        file: the file, below the repository's root.
+        line: the mark's line.
+    """
+
+    label: str
+    test: str
+    file: str
+    line: int
+
+
+def marks_of(book: Book, folder: str) -> tuple[Mark, ...]:
+    """The marks of one chapter's tests, sorted by file and line.
+
+    Raises:
+        BookError: a test file is not Python, or a mark's label is not a plain text.
+    """
+    paths = sorted((book.tests / folder).rglob("test_*.py"))
+    found: list[Mark] = []
+    for path in paths:
+        found.extend(_marks(read(path), path.relative_to(book.root).as_posix()))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _marks(text: str, file: str) -> tuple[Mark, ...]:
+    try:
+        tree = ast.parse(text)
+    except SyntaxError as error:
+        raise BookError("this test is not Python", file=file, line=error.lineno) from error
+    found: list[Mark] = []
+    _visit(tree, file.rpartition("/")[2], file, found)
+    return tuple(sorted(found, key=lambda mark: mark.line))
+
+
+def _visit(node: ast.AST, test: str, file: str, found: list[Mark]) -> None:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        test = node.name
+    if isinstance(node, ast.Call) and _is_mark(node.func):
+        label = node.args[0] if len(node.args) == 1 and not node.keywords else None
+        if not isinstance(label, ast.Constant) or not isinstance(label.value, str):
+            raise BookError(
+                "a mark of an equation holds its label, as a plain text",
+                file=file,
+                line=node.lineno,
+                cure='write @pytest.mark.equation("label")',
+            )
+        found.append(Mark(label.value, test, file, node.lineno))
+    for child in ast.iter_child_nodes(node):
+        _visit(child, test, file, found)
+
+
+def _is_mark(func: ast.expr) -> bool:
+    return (
+        isinstance(func, ast.Attribute)
+        and func.attr == "equation"
+        and isinstance(func.value, ast.Attribute)
+        and func.value.attr == "mark"
+    )

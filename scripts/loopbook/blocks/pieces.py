@@ -1,0 +1,105 @@
+"""What a page is to show: each block with all that it needs looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loopbook.blocks.labels import Label
+from loopbook.blocks.printed import Printed
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words, and where they lead: a path from the page's own file."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """A listing of a script or of sections of it."""
+
+    script: str
+    source: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a script prints, or some lines of it."""
+
+    script: str
+    printed: Printed
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure that a script drew."""
+
+    script: str
+    label: Label
+    svg: str
+
+
+@dataclass(frozen=True)
+class Equation:
+    """A displayed formula, and the tests that evaluate it."""
+
+    label: Label
+    tests: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task, the file to begin with and the command that checks an attempt."""
+
+    label: Label
+    title: str
+    start: Link
+    command: str
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Text that a reader unfolds: a hint, a solution, an answer."""
+
+    kind: str
+    word: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """The chapter's scripts, each with the first line of its docstring."""
+
+    scripts: tuple[tuple[Link, str], ...]
+
+
+Piece = Code | Output | Picture | Equation | Exercise | Fold | Downloads
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a ``[[…]]`` becomes.
+
+    Attributes:
+        source: how it is written.
+        text: as words.
+        math: as TeX, if it may stand in a formula.
+        raw: as printed, for attributes in raw HTML.
+        css: class of the element.
+        href: where it leads, if it is a link.
+        title: what is said when the reader points at it.
+        only_words: whether it stands where no element may.
+    """
+
+    source: str
+    text: str
+    math: str | None
+    raw: str
+    css: str
+    href: str = ""
+    title: str = ""
+    only_words: bool = False

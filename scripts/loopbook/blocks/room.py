@@ -1,0 +1,118 @@
+"""A chapter's folder of scripts: what is in it, and nothing outside of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from loopbook.blocks.book import Book, read
+from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.printed import Printed, printed_by
+from loopbook.blocks.sections import Listing, read_listing
+from loopbook.errors import BookError
+from loopbook.runner.record import Record
+from loopbook.runner.script import find_scripts
+
+_SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
+_RUN = "run python scripts/run_snippets.py"
+
+
+@dataclass(frozen=True)
+class Room:
+    """The scripts of one chapter, with what they printed and drew.
+
+    Attributes:
+        book: the book.
+        folder: the chapter's folder, below each of the book's.
+    """
+
+    book: Book
+    folder: str
+
+    @property
+    def path(self) -> Path:
+        """Where the scripts lie."""
+        return self.book.snippets / self.folder
+
+    def scripts(self) -> list[str]:
+        """Names of all scripts, sorted; a reader's own attempts left out."""
+        return find_scripts(self.path, lambda name: not name.endswith("/attempt.py"))
+
+    def script(self, name: str) -> Path:
+        """The script of this name.
+
+        Raises:
+            BookError: there is none in this folder.
+        """
+        path = self.path / name
+        inside = _SCRIPT.fullmatch(name) and path.resolve().is_relative_to(self.path.resolve())
+        if not inside or not path.is_file():
+            where = f"snippets/{self.folder}"
+            cure = meant(name, self.scripts(), "its scripts are")
+            raise BookError(f"there is no script {quoted(name)} in {where}", cure=cure)
+        return path
+
+    def listing(self, name: str) -> Listing:
+        """A script's text and sections.
+
+        Raises:
+            BookError: there is no such script, or its sections are out of order.
+        """
+        return read_listing(read(self.script(name)), self.called(name))
+
+    def printed(self, name: str) -> Printed:
+        """What a script prints.
+
+        Raises:
+            BookError: there is no such script, or nothing says what it prints.
+        """
+        self.script(name)
+        return printed_by(self.book, self.folder, name)
+
+    def svg(self, name: str, figure: str) -> str:
+        """A figure that a script drew.
+
+        Raises:
+            BookError: the script was not run, or drew no such figure.
+        """
+        self.script(name)
+        folder = self.book.records / self.folder / name.removesuffix(".py")
+        record = Record.from_folder(folder)
+        if record is None:
+            raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
+        for drawn in record.figures:
+            if drawn.name == figure:
+                try:
+                    return read(folder / drawn.file)
+                except OSError as error:
+                    message = f"the figure {quoted(figure)} of {name} is not there"
+                    raise BookError(message, cure=_RUN) from error
+        cure = meant(figure, (drawn.name for drawn in record.figures), "its figures are")
+        raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
+
+    def purpose(self, name: str) -> str:
+        """The first line of a script's docstring.
+
+        Raises:
+            BookError: it has none, or is not Python.
+        """
+        try:
+            words = ast.get_docstring(ast.parse(read(self.script(name))))
+        except SyntaxError as error:
+            raise BookError(
+                "this script is not Python", file=self.called(name), line=error.lineno
+            ) from error
+        if not words:
+            raise BookError(
+                "this script has no docstring to say what it shows",
+                file=self.called(name),
+                line=1,
+                cure='begin it with one sentence: """…"""',
+            )
+        return words.split("\n", 1)[0].strip()
+
+    def called(self, name: str) -> str:
+        """A script as errors name it."""
+        return f"snippets/{self.folder}/{name}"

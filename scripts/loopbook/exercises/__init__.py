@@ -1,0 +1,1 @@
+"""Exercises: find them, run a reader's attempt, answer in words."""

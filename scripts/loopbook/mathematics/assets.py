@@ -1,0 +1,51 @@
+"""The style sheet and the fonts of the formulas, written into a built site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from loopbook.mathematics.packages import node_modules
+from loopbook.mathematics.stylesheet import Elements, StyleSheet
+from loopbook.mathematics.typesetter import shared
+
+FOLDER = Path("assets") / "mathematics"
+STYLESHEET = (FOLDER / "mathjax.css").as_posix()
+HOUSE = Path(__file__).with_name("house.css")
+FONTS = Path("@mathjax") / "mathjax-newcm-font" / "chtml" / "woff2"
+
+
+def write_assets(
+    site_dir: Path, root: Path | None = None, macros: Mapping[str, Any] | None = None
+) -> None:
+    """Write what the site's formulas need: ``assets/mathematics/mathjax.css`` and its fonts.
+
+    The pages decide: only rules and fonts are written that some element on them uses. Files that
+    have not changed are left alone, fonts no longer used are deleted. It ends MathJax's process,
+    for all pages are done.
+
+    Args:
+        site_dir: the built site.
+        root: the book's folder, as the extension was told; the repository by default.
+        macros: its TeX macros, as the extension was told.
+    """
+    typesetter = shared(root, macros)
+    typesetter.close()
+    elements = Elements()
+    for page in site_dir.rglob("*.html"):
+        elements.read(page.read_text("utf-8"))
+    sheet = StyleSheet.for_elements(elements, typesetter.store.rules())
+    folder = site_dir / FOLDER
+    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{sheet}".encode())
+    for name in sheet.fonts:
+        _write(folder / "fonts" / name, (node_modules() / FONTS / name).read_bytes())
+    for old in (folder / "fonts").glob("*"):
+        if old.name not in sheet.fonts:
+            old.unlink()
+
+
+def _write(file: Path, data: bytes) -> None:
+    if not (file.is_file() and file.read_bytes() == data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)

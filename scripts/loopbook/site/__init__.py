@@ -1,0 +1,1 @@
+"""What the site needs around the chapters: reading time, published sources, stable bytes."""

@@ -1,0 +1,73 @@
+"""How long a chapter takes to read, from the words of its page."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+#: Words a minute, for a text in which every other paragraph refers to a formula or a figure.
+PACE = 180
+
+#: What is not read word by word: code, formulas, drawings, and what is folded away.
+SKIPPED = frozenset({"pre", "code", "math", "mjx-container", "svg", "script", "style", "details"})
+#: Elements without an end tag.
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_TITLE_END = re.compile(r"</h1>")
+_CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
+
+
+class _Words(HTMLParser):
+    """Counts the words outside the skipped elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self._inside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        if self._inside or tag in SKIPPED or "arithmatex" in (dict(attrs).get("class") or ""):
+            self._inside += 1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element that closes itself holds no words."""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag not in VOID:
+            self._inside -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.count += len(_WORD.findall(data))
+
+
+def count_words(html: str) -> int:
+    """Words of a page that are read one by one: no code, no formulas, nothing folded away."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return parser.count
+
+
+def minutes(words: int) -> int:
+    """Whole minutes that so many words take, at least one."""
+    return max(1, round(words / PACE))
+
+
+def chapter_number(uri: str) -> str:
+    """The number of the chapter at a path below docs, such as ``1.2``; empty for other pages."""
+    match = _CHAPTER.fullmatch(uri)
+    return f"{int(match[1])}.{int(match[2])}" if match else ""
+
+
+def with_reading_time(html: str, number: str) -> str:
+    """The page with its number and length in a line below the title; unchanged without a title."""
+    words = count_words(html)
+    line = (
+        f'</h1>\n<p class="reading-time" data-search-exclude>Chapter {number}'
+        f" · about {minutes(words)} minutes of reading, without the code and what is folded</p>"
+    )
+    return _TITLE_END.sub(lambda _: line, html, count=1)

@@ -1,0 +1,105 @@
+"""Glue between MkDocs and the engine: run what is stale, publish the scripts, sum up."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+
+from loopbook.errors import BookError
+from loopbook.mathematics import write_assets
+from loopbook.runner.book import run_book
+from loopbook.site.publish import published_files, stabilise
+from loopbook.site.reading import chapter_number, with_reading_time
+
+log = logging.getLogger("mkdocs.book")
+
+
+@dataclass
+class Build:
+    """What is known of the build under way."""
+
+    serving: bool = False
+    started: float = 0.0
+    pages: int = 0
+    runs: str = ""
+    warnings: CountHandler = field(default_factory=CountHandler)
+
+
+_build = Build()
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember whether an author is watching, who may be in the middle of a change."""
+    _build.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Tell the blocks where the book is, and drop links to a repository that is not known."""
+    if not config.repo_url:
+        config.edit_uri = None
+    config.mdx_configs.setdefault("loopbook.blocks", {})["root"] = str(_root(config))
+    _build.started, _build.pages = time.monotonic(), 0
+    _build.warnings = CountHandler(level=logging.WARNING)
+    logging.getLogger("mkdocs").addHandler(_build.warnings)
+    return config
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Run every stale snippet; a page is never made from a run that went wrong."""
+    summary = run_book(_root(config), serving=_build.serving)
+    if summary.failed:
+        raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
+    _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Put the scripts that pages link to beside the pages."""
+    root = _root(config)
+    for uri in published_files(root):
+        files.append(File.generated(config, uri, abs_src_path=str(root / uri)))
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Count the page, and say of a chapter which it is and how long."""
+    _build.pages += 1
+    number = chapter_number(page.file.src_uri)
+    return with_reading_time(html, number) if number else html
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write what the formulas need, take the clock out of the site, sum up in one line."""
+    site = Path(config.site_dir)
+    write_assets(site)
+    stabilise(site)
+    warnings = sum(_build.warnings.counts.values())
+    _forget_warnings()
+    seconds = time.monotonic() - _build.started
+    log.info(
+        f"Snippets: {_build.runs} · pages: {_build.pages} · warnings: {warnings} · {seconds:.1f} s"
+    )
+
+
+def on_build_error(error: Exception, **_: Any) -> None:
+    """End with a message, without a traceback, where the error is one that a person can mend."""
+    said = _build.warnings.counts[logging.ERROR]  # MkDocs has named the page and the error
+    _forget_warnings()
+    if isinstance(error, BookError):
+        raise Abort("The site was not built." if said else f"{error}\n\nThe site was not built.")
+
+
+def _forget_warnings() -> None:
+    logging.getLogger("mkdocs").removeHandler(_build.warnings)

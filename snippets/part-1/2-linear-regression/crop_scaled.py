@@ -1,0 +1,79 @@
+"""Standardises the crop features: the bowl becomes round, and 100 epochs are enough."""
+
+import matplotlib.pyplot as plt
+import torch
+
+data = torch.tensor([  # temperature (°F), rainfall (mm), humidity (%), apples, oranges
+    [73.0, 67, 43, 56, 70],
+    [91.0, 88, 64, 81, 101],
+    [87.0, 134, 58, 119, 133],
+    [102.0, 43, 37, 22, 37],
+    [69.0, 96, 70, 103, 119],
+])
+X, Y = data[:, :3], data[:, 3:]
+
+# --8<-- [start:scale]
+mean, std = X.mean(dim=0), X.std(dim=0, correction=0)
+Z = (X - mean) / std  # every column: mean 0, standard deviation 1
+for k, name in enumerate(("temperature", "rainfall", "humidity")):
+    print(f"{name}: mean {mean[k]:.1f}, standard deviation {std[k]:.2f}")
+# --8<-- [end:scale]
+
+
+# --8<-- [start:eigenvalues]
+def hessian(features):
+    A = torch.cat([features, torch.ones(5, 1)], dim=1).double()
+    return 2 / Y.numel() * A.T @ A  # of the mean over 5 x 2 errors
+
+
+print("features      smallest  largest    limit      condition number")
+for name, features in {"raw": X, "standardised": Z}.items():
+    e = torch.linalg.eigvalsh(hessian(features))
+    print(f"{name:<12}  {e[0]:<8.2g}  {e[-1]:<9.5g}  {2 / e[-1]:<9.4g}", end="  ")
+    print(f"{e[-1] / e[0]:.2g}")
+# --8<-- [end:eigenvalues]
+
+# --8<-- [start:loop]
+torch.manual_seed(1337)
+W, b = torch.randn(2, 3, requires_grad=True), torch.rand(2, requires_grad=True)
+lr = 0.5
+for epoch in range(1, 101):
+    loss = (Z @ W.T + b - Y).square().mean()
+    loss.backward()
+    with torch.no_grad():
+        W -= lr * W.grad
+        b -= lr * b.grad
+        W.grad = b.grad = None
+    if epoch in (1, 10, 20, 100):
+        print(f"epoch {epoch:3d}: RMSE {loss.sqrt():.4f}")
+# --8<-- [end:loop]
+
+# --8<-- [start:back]
+A = torch.cat([X, torch.ones(5, 1)], dim=1).double()
+best = torch.linalg.lstsq(A, Y.double()).solution  # (4, 2), the bias in the last row
+print(f"RMSE of least squares: {(A @ best - Y).square().mean().sqrt():.4f}")
+W_raw = (W / std).detach()  # the same model, for features in their own units
+b_raw = (b - W_raw @ mean).detach()
+print("apples         temperature  rainfall  humidity  bias")
+trained = [*W_raw[0], b_raw[0]]
+for name, row in {"trained": trained, "least squares": best[:, 0]}.items():
+    print("{:<13}  {:<11.4f}  {:<8.4f}  {:<8.4f}  {:.4f}".format(name, *row))
+# --8<-- [end:back]
+
+fig, axes = plt.subplots(1, 2, num="bowl", figsize=(8, 4))
+slices = (("raw", X, 0.9), ("standardised", Z, 18))
+for ax, (name, features, reach) in zip(axes, slices):
+    H = hessian(features)[:3:2, :3:2].float()  # temperature and humidity alone
+    e, V = torch.linalg.eigh(H)
+    grid = torch.linspace(-reach, reach, 160)
+    p, q = torch.meshgrid(grid, grid, indexing="xy")
+    rise = (H[0, 0] * p**2 + 2 * H[0, 1] * p * q + H[1, 1] * q**2) / 2
+    levels = [3 * k**2 for k in range(6)]  # the same costs on both sides
+    ax.contourf(p, q, rise, levels, cmap="cividis", alpha=0.35).set_rasterized(True)
+    path = [(V * V[1].sign()) @ (60 / e).sqrt()]  # each direction adds 30 to the cost
+    for _ in range(15):
+        path.append(path[-1] - 1.5 / e[1] * H @ path[-1])
+    ax.plot(*torch.stack(path).T, "o-", color="C1", markersize=4, linewidth=1.2)
+    ax.set(title=name, xlabel=r"$\Delta w$, temperature", aspect="equal")
+axes[0].set_ylabel(r"$\Delta w$, humidity")
+plt.show()

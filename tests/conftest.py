@@ -1,0 +1,45 @@
+"""What all tests share: the site, built once from the tree as it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = ROOT / ".build" / "tests"
+
+
+def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the book below ``root`` into a folder that is empty before, in a process of its own."""
+    shutil.rmtree(site, ignore_errors=True)
+    unset = {"SITE_URL", "REPO_URL", "EDIT_URI", "PYTHONHASHSEED"}
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)],
+        cwd=root,
+        env={k: v for k, v in os.environ.items() if k not in unset} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def build_book() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """build_book(root, site, NAME=VALUE…) builds a book and returns what the command said."""
+    return build
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the built site; stale snippets are run first."""
+    folder = MADE / "site"
+    done = build(ROOT, folder, PYTHONHASHSEED="1")
+    if done.returncode:
+        pytest.fail(f"the site does not build:\n{done.stdout}\n{done.stderr}", pytrace=False)
+    return folder

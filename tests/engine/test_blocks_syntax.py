@@ -1,0 +1,186 @@
+"""What is not understood in a chapter stops the build, at its line."""
+
+from __future__ import annotations
+
+import pytest
+
+FRONT = "---\ntitle: Tiny\n---\n\n"
+
+
+def test_unknown_block_is_an_error_with_line_and_nearest_name(tiny_book) -> None:
+    error = tiny_book.error("# Tiny\n\n/// figur | fall.py: loss\n///\n", front=FRONT)
+    assert (error.file, error.line) == ("docs/part-1/2-tiny.md", 7)
+    assert "“figur" in error.message and "“figure”" in error.cure
+
+
+def test_error_as_text_is_one_place_one_sentence_and_one_cure(tiny_book) -> None:
+    error = tiny_book.error("/// code | fal.py\n///\n")
+    assert str(error) == (
+        "docs/part-1/2-tiny.md:1: there is no script “fal.py” in snippets/part-1/2-tiny\n"
+        "  → did you mean “fall.py”?"
+    )
+
+
+def test_missing_bar_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("/// code fall.py\n///\n")
+    assert error.line == 1 and "/// code | …" in error.cure
+
+
+def test_unknown_option_is_an_error_at_its_own_line(tiny_book) -> None:
+    error = tiny_book.error("/// output | fall.py\n    from: epoch\n    til: done\n///\n")
+    assert error.line == 3 and "“til”" in error.message and "to" in error.cure
+
+
+def test_line_that_is_no_option_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("/// output | fall.py\n    from the start\n///\n")
+    assert error.line == 2 and "not an option" in error.message
+
+
+def test_option_given_twice_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("/// output | fall.py\n    to: done\n    to: epoch\n///\n")
+    assert error.line == 3 and "twice" in error.message
+
+
+def test_empty_option_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("/// output | fall.py\n    to:\n///\n")
+    assert error.line == 1 and "“to”" in error.message and "empty" in error.message
+
+
+def test_unclosed_block_is_an_error_at_its_first_line(tiny_book) -> None:
+    error = tiny_book.error("Text.\n\n/// predict | Why?\nBecause.\n\nMore text.\n")
+    assert error.line == 3 and "never closed" in error.message
+
+
+def test_end_without_beginning_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("Text.\n\n///\n")
+    assert error.line == 3 and "ends no block" in error.message
+
+
+def test_end_with_other_slashes_is_an_error_that_names_the_open_block(tiny_book) -> None:
+    error = tiny_book.error("/// predict | Why?\nBecause.\n////\n")
+    assert error.line == 3 and "line 1 ends with ///" in error.cure
+
+
+def test_inner_block_with_as_many_slashes_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("/// predict | Why?\n\n/// code | fall.py\n///\n\n///\n")
+    assert error.line == 3 and "fewer slashes" in error.message
+    assert "//// predict" in error.cure
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("/// code\n///\n", "argument"),
+        ("/// figure | fall.py: loss\n    label: a\nCaption.\n///\n", "alt"),
+        ("/// figure | fall.py: loss\n    alt: A curve.\n///\n", "empty"),
+        ("/// predict | Why?\n///\n", "empty"),
+        ("/// predict\nBecause.\n///\n", "argument"),
+        ("//// exercise | one\nTask.\n////\n", "title"),
+        ("/// downloads | all\n///\n", "no argument"),
+        ("/// code | fall.py\nText.\n///\n", "no text"),
+        ("/// hint\nThink.\n///\n", "no exercise block"),
+    ],
+)
+def test_incomplete_block_is_an_error(tiny_book, text: str, lacks: str) -> None:
+    error = tiny_book.error("Text.\n\n" + text)
+    assert error.line == 3 and lacks in error.message
+
+
+def test_option_value_holds_colons_and_goes_on_in_lines_indented_further(tiny_book) -> None:
+    page = tiny_book.page(
+        """
+        /// figure | fall.py: loss
+            alt: The loss: it falls,
+              then stays.
+            label: falling
+        Caption.
+        ///
+        """
+    )
+    assert page.find("svg")["aria-label"] == "The loss: it falls, then stays."
+    assert page.find("figure")["id"] == "falling"
+
+
+def test_quotation_marks_around_an_option_are_no_part_of_it(tiny_book) -> None:
+    page = tiny_book.page('/// figure | fall.py: loss\n    alt: "A curve"\nCaption.\n///\n')
+    assert page.find("svg")["aria-label"] == "A curve"
+
+
+def test_fences_spans_and_comments_are_left_alone(tiny_book) -> None:
+    html = tiny_book.html(
+        """
+        ````markdown
+        ```
+        /// nonsense | [[#nothing]]
+        ```
+        ````
+
+        ~~~
+        [[fall.py: nothing]]
+        ~~~
+
+        A span `[[#nothing]]` and ``[[`nothing]]``.
+
+        <!-- [[nothing]]
+        /// nonsense
+        -->
+
+        Real: [[fall.py: epoch 10 loss]].
+        """
+    )
+    assert "/// nonsense | [[#nothing]]" in html
+    assert "<code>[[#nothing]]</code>" in html
+    assert "0.0119" in html
+
+
+def test_brackets_behind_a_backslash_stay(tiny_book) -> None:
+    page = tiny_book.page(r"Plain \[[brackets]] beside [[fall.py: epoch 10 w]].")
+    assert page.text.strip() == "Plain [[brackets]] beside 1.9213."
+
+
+def test_block_that_markdown_reads_as_indented_code_is_an_error(tiny_book) -> None:
+    error = tiny_book.error("Text.\n\n    /// code | fall.py\n    ///\n\nMore.\n")
+    assert error.line == 3 and "not read as one" in error.message
+
+
+def test_unclosed_fence_does_not_hide_what_follows(tiny_book) -> None:
+    error = tiny_book.error("```python\nx\n\n/// figur | a\n///\n")
+    assert error.line == 4
+
+
+def test_blocks_stand_in_notes_lists_and_quotes(tiny_book) -> None:
+    page = tiny_book.page(
+        """
+        !!! note
+            Text.
+
+            /// output | fall.py
+                from: done
+            ///
+
+        - item
+
+            /// output | fall.py
+                from: done
+            ///
+
+        > /// output | fall.py
+        >     from: done
+        > ///
+        """
+    )
+    assert [len(page.select(f"{tag} samp")) for tag in (".note", "li", "blockquote")] == [1, 1, 1]
+    assert "///" not in page.text
+
+
+def test_block_of_another_extension_passes(tiny_book) -> None:
+    import markdown
+
+    text = "/// details | More\nText [[fall.py: epoch 10 w]].\n///\n"
+    tiny_book.write("docs/part-1/2-tiny.md", text)
+    html = markdown.markdown(
+        text,
+        extensions=["loopbook.blocks", "pymdownx.blocks.details"],
+        extension_configs={"loopbook.blocks": {"root": str(tiny_book.root)}},
+    )
+    assert "<summary>More</summary>" in html and ">1.9213</span>" in html

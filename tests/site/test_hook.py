@@ -1,0 +1,123 @@
+"""Building a tiny book: what fails, fails cleanly; what is published is what should be."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+Build = Callable[..., subprocess.CompletedProcess[str]]
+CHAPTER = "docs/part-1/1-tiny.md"
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def test_a_book_is_built_and_summed_up(
+    tiny_original: tuple[Path, str], tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    said = tiny_original[1]
+    assert re.search(r"Snippets: 1 run, 0 reused, 0 figures · pages: 2 · warnings: 0", said)
+    assert "Material for MkDocs" not in said, "the theme's banner"
+    again = build_book(tiny_book, tmp_path / "site")
+    assert "Snippets: 0 run, 1 reused" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("\n[x](nowhere.md)\n", "nowhere.md"),
+        ("\n[x](../index.md#gone)\n", "gone"),
+        ("\n[x](/elsewhere/)\n", "elsewhere"),
+        ("\n/// code | none.py\n///\n", "1-tiny.md:5"),
+        ("\nSum [[sum.py: product]].\n", "1-tiny.md:5"),
+    ],
+)
+def test_a_broken_chapter_ends_the_build_with_a_message(
+    tiny_book: Path, tmp_path: Path, build_book: Build, broken: str, said: str
+) -> None:
+    append(tiny_book / CHAPTER, broken)
+    done = build_book(tiny_book, tmp_path / "site")
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("text", ["1 / 0\n", 'print("more")\n'])
+def test_a_failing_snippet_ends_the_build_before_any_page(
+    tiny_book: Path, tmp_path: Path, build_book: Build, text: str
+) -> None:
+    append(tiny_book / "snippets/part-1/1-tiny/sum.py", text)
+    done = build_book(tiny_book, tmp_path / "site")
+    assert done.returncode == 1
+    assert "sum.py" in done.stderr and "1 snippet(s) failed" in done.stdout + done.stderr
+    assert "Traceback (most recent call last):\n  File" not in done.stderr.replace("mkdocs", "")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_page_that_no_menu_reaches_ends_the_build(
+    tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    (tiny_book / "docs/lost.md").write_text("# Lost\n")
+    done = build_book(tiny_book, tmp_path / "site")
+    assert done.returncode == 1 and "lost.md" in done.stderr
+
+
+def test_scripts_are_published_and_attempts_are_not(
+    tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    exercise = tiny_book / "snippets/part-1/1-tiny/exercises/one"
+    exercise.mkdir(parents=True)
+    (exercise / "start.py").write_text('"""Begin."""\n')
+    (exercise / "attempt.py").write_text('"""Mine."""\n')
+    (exercise / "__pycache__").mkdir()
+    (exercise / "__pycache__/start.py").write_text("")
+    (tiny_book / "tests/part-1/1-tiny/test_sum.py").write_text("def test_sum() -> None: ...\n")
+    assert build_book(tiny_book, tmp_path / "site").returncode == 0
+    published = {
+        p.relative_to(tmp_path / "site").as_posix() for p in tmp_path.rglob("site/**/*.py")
+    }
+    assert published == {
+        "snippets/part-1/1-tiny/sum.py",
+        "snippets/part-1/1-tiny/exercises/one/start.py",
+        "tests/part-1/1-tiny/test_sum.py",
+    }
+
+
+def test_addresses_come_from_the_environment_alone(
+    tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    build_book(tiny_book, tmp_path / "plain")
+    build_book(
+        tiny_book,
+        tmp_path / "set",
+        SITE_URL="https://book.example/loop/",
+        REPO_URL="https://github.com/nobody/nothing",
+    )
+    plain, named = (
+        BeautifulSoup((tmp_path / name / "index.html").read_text("utf-8"), "html.parser")
+        for name in ("plain", "set")
+    )
+    assert not plain.select('.md-source, a[rel~="edit"]')
+    assert "github.com" not in str(plain.body).replace("github.io", "")
+    assert named.select_one('link[rel="canonical"]')["href"] == "https://book.example/loop/"
+    assert named.select_one(".md-source")["href"] == "https://github.com/nobody/nothing"
+    edit = named.select_one('a[rel~="edit"]')["href"]
+    assert edit == "https://github.com/nobody/nothing/edit/main/docs/index.md"
+    assert not named.select('[data-md-component="source"]'), "it would ask for stars"
+
+
+def test_a_chapter_says_its_number_and_length(
+    tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    append(tiny_book / CHAPTER, "\nword" * 900)
+    assert build_book(tiny_book, tmp_path / "site").returncode == 0
+    chapter = (tmp_path / "site/part-1/1-tiny/index.html").read_text("utf-8")
+    line = BeautifulSoup(chapter, "html.parser").select_one("h1 + .reading-time")
+    assert line is not None and line.get_text().startswith("Chapter 1.1 · about 5 minutes")
+    assert "reading-time" not in (tmp_path / "site/index.html").read_text("utf-8")
