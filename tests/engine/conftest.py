@@ -44,6 +44,7 @@ class TinyBook:
     """A book of one chapter, and what a test wants to know of it."""
 
     root: Path
+    extensions: tuple[str, ...] = EXTENSIONS
 
     def write(self, path: str, text: str) -> None:
         """Write a file below the root; the text may be indented."""
@@ -92,11 +93,11 @@ class TinyBook:
         self.write(f"docs/{path}", front + body)
         return self.convert(body)
 
-    def convert(self, text: str, extensions: tuple[str, ...] = EXTENSIONS) -> str:
-        """Convert a text that may be a page of the book."""
+    def convert(self, text: str, extensions: tuple[str, ...] = ()) -> str:
+        """Convert a text that may be a page of the book, with these extensions."""
         return markdown.markdown(
             text,
-            extensions=list(extensions),
+            extensions=list(extensions or self.extensions),
             extension_configs={
                 "loopbook.blocks": {"root": str(self.root)},
                 "pymdownx.arithmatex": {"generic": True},

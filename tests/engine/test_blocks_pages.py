@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import markdown
+import markdown.preprocessors
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -10,20 +11,11 @@ from hypothesis import strategies as st
 from loopbook.blocks.book import Book
 from loopbook.errors import BookError
 
-
-EXTENSIONS = (
-    "loopbook.blocks",
-    "pymdownx.arithmatex",
-    "pymdownx.highlight",
-    "pymdownx.superfences",
-    "tables",
-    "toc",
-)
 VALUE = "Loss [[fall.py: epoch 10 loss]]."
 
 
 # The same without ours; another block keeps the manager of blocks, which escapes slashes.
-OTHERS = ("pymdownx.blocks.html", *EXTENSIONS[1:])
+OTHER = "pymdownx.blocks.html"
 
 
 def test_page_without_our_syntax_is_the_same_with_and_without_the_extension(tiny_book) -> None:
@@ -35,14 +27,14 @@ Text with [a link](x.md), `[[x]]`, $[1, [2]]$ and the matrix [[1, 2], [3, 4]], a
 /// code | x
 ```
 """
-    assert tiny_book.convert(text, EXTENSIONS) == tiny_book.convert(text, OTHERS)
+    assert tiny_book.convert(text) == tiny_book.convert(text, (OTHER, *tiny_book.extensions[1:]))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text(st.sampled_from("ab*_`[]/| \n#>-"), max_size=60))
 def test_text_without_slashes_and_double_brackets_is_never_touched(tiny_book, text: str) -> None:
     assume("///" not in text and "[[" not in text)
-    assert tiny_book.convert(text, EXTENSIONS) == tiny_book.convert(text, OTHERS)
+    assert tiny_book.convert(text) == tiny_book.convert(text, (OTHER, *tiny_book.extensions[1:]))
 
 
 def test_brackets_in_a_text_that_is_no_page_stay(tiny_book) -> None:
@@ -135,6 +127,30 @@ def test_converter_used_again_forgets_the_page_before(tiny_book) -> None:
     assert "0.0119" in first
     assert md.reset().convert("Plain \ue0000\ue001.") == "<p>Plain \ue0000\ue001.</p>"
     assert md.reset().convert(VALUE) == first
+
+
+def test_front_matter_that_is_no_yaml_is_an_error(tiny_book) -> None:
+    error = tiny_book.error(VALUE, "guide.md", "---\nsnippets: [a\n---\n")
+    assert (error.file, error.message) == ("docs/guide.md", "the front matter is not YAML")
+
+
+@pytest.mark.parametrize("text", ["{block}", "[[fall.py: epoch 10 w]]\n\n{block}"])
+def test_block_from_elsewhere_than_the_chapters_text_is_an_error(tiny_book, text: str) -> None:
+    class Adding(markdown.preprocessors.Preprocessor):
+        """Another extension that adds text behind our back."""
+
+        def run(self, lines: list[str]) -> list[str]:
+            return [*lines, "", "/// code | fall.py", "///"]
+
+    text = text.format(block="")
+    tiny_book.write("docs/part-1/2-tiny.md", text + "Text.\n")
+    md = markdown.Markdown(
+        extensions=["loopbook.blocks"],
+        extension_configs={"loopbook.blocks": {"root": str(tiny_book.root)}},
+    )
+    md.preprocessors.register(Adding(md), "adding", 10)
+    with pytest.raises(BookError, match="came from elsewhere"):
+        md.convert(text + "Text.\n")
 
 
 def test_hidden_folders_hold_no_pages(tiny_book) -> None:

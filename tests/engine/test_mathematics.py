@@ -229,7 +229,8 @@ def test_only_new_formulas_are_typeset_and_each_once(
     monkeypatch.setattr(MathJax, "typeset", watched)
     markdown(root).convert("$a$ $b$ $a$")
     markdown(root).convert("$b$ $c$ $a$\n\n$$\na\n$$")
-    assert asked == ["a", "b", "c", "a"]
+    shared(root).typeset([Formula("d"), Formula("d")])
+    assert asked == ["a", "b", "c", "a", "d"]
     assert started[0] is started[1], "one process for all pages"
 
 
@@ -395,6 +396,14 @@ def test_the_process_ends_with_its_parent_even_when_that_is_killed() -> None:
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not alive(pid)
+
+
+def test_each_formula_comes_with_all_rules_that_its_characters_need() -> None:
+    process = MathJax({})
+    [(_, first), (_, second)] = process.typeset([Formula("x"), Formula("x + y")])
+    process.close()
+    assert {rule.selector for rule in first} == {"mjx-c.mjx-c1D465"}
+    assert {rule.selector for rule in first} < {rule.selector for rule in second}
 
 
 def test_more_formulas_than_a_pipe_holds_are_no_problem(root: Path) -> None:

@@ -14,6 +14,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 MADE = {".git", ".venv", ".build", "site", "__pycache__", "node_modules", "loopbook.egg-info"}
+KINDS = {"", ".py", ".out", ".md", ".yml", ".toml", ".txt", ".css", ".html", ".xml", ".svg"}
+KINDS |= {".json", ".mjs", ".js", ".ipynb"}
 CACHES = re.compile(r"\.\w+_cache|\.hypothesis|venv.*")
 
 # Hosts of package registries, in pieces, so that this file does not name them either.
@@ -33,7 +35,7 @@ MACHINE = re.compile(r"/(?:home|Users)/[a-z]\w*/|[A-Z]:\\Users\\")
 
 
 def kept_files(root: Path) -> Iterator[Path]:
-    """Text files that belong to the repository, without what is made or a reader's own."""
+    """Files of the repository's kinds, without what is made or a reader's own."""
     for folder, folders, names in os.walk(root):
         top = Path(folder) == root
         folders[:] = sorted(
@@ -41,7 +43,8 @@ def kept_files(root: Path) -> Iterator[Path]:
             if f not in MADE - ({"site"} if not top else set()) and not CACHES.fullmatch(f)
         )  # fmt: skip
         for name in sorted(names):
-            if not (name == "attempt.py" and "snippets" in Path(folder).parts):
+            mine = name == "attempt.py" and "snippets" in Path(folder).parts
+            if Path(name).suffix in KINDS and not mine:
                 yield Path(folder, name)
 
 
@@ -82,9 +85,14 @@ def test_engine_is_typed() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_code_is_clean() -> None:
+ENGINE = ["scripts", "tests/engine", "tests/site", "tests/conftest.py"]
+CHAPTERS = ["snippets", *sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/part-*"))]
+
+
+@pytest.mark.parametrize("words", [ENGINE, [*CHAPTERS, "--select=E,F,I", "--line-length=88"]])
+def test_code_is_clean(words: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "."],
+        [sys.executable, "-m", "ruff", "check", "--output-format=concise", *words],
         cwd=ROOT,
         capture_output=True,
         text=True,

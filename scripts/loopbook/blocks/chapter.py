@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.options import Option, read_options
 from loopbook.blocks.spec import SPECS
 from loopbook.errors import BookError
 
@@ -16,17 +17,7 @@ _SLASHES = re.compile(
     r"(?P<prefix>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?P<slashes>/{3,})(?P<rest>.*)"
 )
 _HEADER = re.compile(r"[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|[ \t]*(?P<argument>.*?)[ \t]*)?")
-_OPTION = re.compile(r"(?P<name>[A-Za-z][\w-]*)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 _INLINE = re.compile(r"(?<!\\)\[\[(?!\[)(?P<inner>[^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\]")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One option of a block, ``name: value``, and the line that it stands on."""
-
-    name: str
-    value: str
-    line: int
 
 
 @dataclass(frozen=True)
@@ -201,51 +192,12 @@ class _Parser:
         taken = 1
         if ours:
             self.count += 1
-            taken, block.options = self._options(block, lines, number)
+            below, margin = lines[number + 1 :], re.sub(r"[^>\t]", " ", match["prefix"]) + "    "
+            block.options = read_options(name, below, margin, self.file, line + 1)
+            taken += sum(option.lines for option in block.options)
         block.head = offset + sum(len(text) + 1 for text in lines[number : number + taken])
         self.open.append(block)
         return taken
-
-    def _options(
-        self, block: _Open, lines: list[str], number: int
-    ) -> tuple[int, tuple[Option, ...]]:
-        """The indented lines below a block's first line; returns lines taken and options."""
-        margin = re.sub(r"[^>\t]", " ", block.prefix) + "    "
-        taken, found, first_indent = 1, list[Option](), 0
-        while number + taken < len(lines) and lines[number + taken].startswith(margin):
-            text = lines[number + taken][len(margin) :]
-            if not text.strip():
-                break
-            indent, line = len(text) - len(text.lstrip()), self.first_line + number + taken
-            match = _OPTION.fullmatch(text.strip())
-            if found and indent > first_indent:
-                last = found[-1]
-                found[-1] = Option(last.name, f"{last.value} {text.strip()}".strip(), last.line)
-            elif match is None:
-                raise self._error(
-                    f"{quoted(text.strip())} is not an option of the {block.name} block",
-                    line,
-                    "write “name: value”, indent the lines that continue a value further, "
-                    "or leave a blank line before indented text",
-                )
-            else:
-                first_indent = indent
-                found.append(self._option(block, match, line, found))
-            taken += 1
-        return taken, tuple(Option(o.name, _unquoted(o.value), o.line) for o in found)
-
-    def _option(
-        self, block: _Open, match: re.Match[str], line: int, before: list[Option]
-    ) -> Option:
-        name = match["name"].lower()
-        allowed = SPECS[block.name].options
-        if name not in allowed:
-            cure = meant(name, allowed, f"options of a {block.name} block are")
-            raise self._error(f"a {block.name} block has no option {quoted(name)}", line, cure)
-        if any(option.name == name for option in before):
-            raise self._error(f"the option {quoted(name)} is given twice", line)
-        value = (match["value"] or "").strip()
-        return Option(name, "" if value in (">", ">-", "|", "|-") else value, line)
 
     def _close(self, line: int, slashes: int, offset: int) -> None:
         if not self.open or self.open[-1].slashes != slashes:
@@ -292,11 +244,3 @@ class _Parser:
 
     def _error(self, message: str, line: int, cure: str = "") -> BookError:
         return BookError(message, file=self.file, line=line, cure=cure)
-
-
-def _unquoted(value: str) -> str:
-    """The value without the quotation marks around it, if they are a pair."""
-    mark = value[:1]
-    if len(value) > 1 and mark in "\"'" and value.endswith(mark) and mark not in value[1:-1]:
-        return value[1:-1]
-    return value

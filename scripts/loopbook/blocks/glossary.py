@@ -15,7 +15,7 @@ GLOSSARY = "glossary.md"
 _HEADING = re.compile(r"##[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{(?P<attributes>[^}]*)\})?[ \t]*")
 _IDENTIFIER = re.compile(r"#([\w-]+)")
 _PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
-_SENTENCE = re.compile(r".+?[.!?](?=\s+[^a-z\s]|\s*$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?<!e\.g)(?<!i\.e)[.!?](?=\s+[^a-z\d\s]|\s*$)", re.DOTALL)
 _MARKUP = (
     (re.compile(r"\[\[(?:([^\[\]|]+)\|)?([^\[\]]+)\]\]"), lambda m: m[1] or m[2]),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), lambda m: m[1]),

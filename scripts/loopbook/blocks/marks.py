@@ -69,9 +69,10 @@ def _visit(node: ast.AST, test: str, file: str, found: list[Mark]) -> None:
 
 
 def _is_mark(func: ast.expr) -> bool:
-    return (
-        isinstance(func, ast.Attribute)
-        and func.attr == "equation"
-        and isinstance(func.value, ast.Attribute)
-        and func.value.attr == "mark"
+    """Whether a call is of ``pytest.mark.equation`` or ``mark.equation``."""
+    if not isinstance(func, ast.Attribute) or func.attr != "equation":
+        return False
+    mark = func.value
+    return (isinstance(mark, ast.Attribute) and mark.attr == "mark") or (
+        isinstance(mark, ast.Name) and mark.id == "mark"
     )

@@ -84,11 +84,7 @@ class Room:
             raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
         for drawn in record.figures:
             if drawn.name == figure:
-                try:
-                    return read(folder / drawn.file)
-                except OSError as error:
-                    message = f"the figure {quoted(figure)} of {name} is not there"
-                    raise BookError(message, cure=_RUN) from error
+                return read(folder / drawn.file)
         cure = meant(figure, (drawn.name for drawn in record.figures), "its figures are")
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
 

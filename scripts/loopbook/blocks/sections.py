@@ -13,7 +13,7 @@ from loopbook.errors import BookError
 _MARKER = re.compile(r"\s*#\s*--8<--\s+\[(?P<kind>start|end):\s*(?P<name>[A-Za-z][\w-]*)\]\s*")
 # What comes near a marker is one that was mistyped, never plain text.
 _NEARLY = re.compile(
-    r"\s*#.*(?:8<|\[\s*(?:start|end)\b)|\s*#\s*(?:start|end)\s*:\s*[\w-]+\s*\]?\s*"
+    r".*#.*(?:8<|<8)|\s*#[\s-]*\[\s*(?:start|end)\b|\s*#\s*(?:start|end)\s*:\s*[\w-]+\s*\]?\s*$"
 )
 _DECLARATION = re.compile(r"#\s*run:")
 

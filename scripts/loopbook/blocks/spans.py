@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Inline
@@ -89,11 +90,10 @@ class Spans:
         return Span(inner, words, None, words, "reference", href, only_words=only_words)
 
     def _term(self, match: re.Match[str], inner: str, only_words: bool) -> Span:
-        source = next((s for s, _ in self.index.pages if s.path == GLOSSARY), None)
-        if source is None:
+        if self._glossary is None:
             cure = "write it, with a heading “## Term” for each term"
             raise BookError(f"[[{inner}]] needs docs/{GLOSSARY}, which is not there", cure=cure)
-        term = Glossary.read(source.body, self.slugify).find(match["term"])
+        term = self._glossary.find(match["term"])
         words = (match["shown"] or match["term"]).strip()
         href = f"#{term.anchor}"
         if self.source.path != GLOSSARY:
@@ -102,6 +102,11 @@ class Spans:
             message = f"the term {quoted(term.name)} of the glossary has no text"
             raise BookError(message, cure=f"write a paragraph below it in docs/{GLOSSARY}")
         return Span(inner, words, None, words, "term", href, term.meaning, only_words)
+
+    @cached_property
+    def _glossary(self) -> Glossary | None:
+        source = next((source for source, _ in self.index.pages if source.path == GLOSSARY), None)
+        return None if source is None else Glossary.read(source.body, self.slugify)
 
 
 def located(error: BookError, file: str, line: int) -> BookError:

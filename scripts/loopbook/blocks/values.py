@@ -11,12 +11,15 @@ from loopbook.errors import BookError
 
 _NUMBER = (
     r"(?<![\w.])[-+\u2212]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*(?:[eE][-+]?\d+)?"
-    r"|\.\d+(?:[eE][-+]?\d+)?|(?:inf|nan)\b)(?![\w]|\.\w|,\d)"
+    r"|\.\d+(?:[eE][-+]?\d+)?|(?:inf|nan)\b)(?!\w|\.\w)"
 )
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\s=:,;|()\[\]{{}}\"']+)")
 _CELL = re.compile(rf"{_NUMBER}%?")
 _GAP = re.compile(r"\s{2,}|\t|\s*[|│]\s*")
 _RULE = re.compile(r"[\s\-=─━+|│]+")
+
+# Only where nothing is found are keys proposed, and not for thousands of numbers.
+_SUGGESTED = 200
 
 Tokens = tuple[str, ...]
 
@@ -117,12 +120,13 @@ def find_value(printed: str, key: str, script: str) -> Value:
     if len(found) == 1:
         return found[0]
     if not found:
-        cure = meant(" ".join(wanted), (short_key(value, values) for value in values), "keys are")
+        keys = [short_key(value, values) for value in values[:_SUGGESTED]]
+        cure = meant(" ".join(wanted), keys, "keys are")
         raise BookError(f"{script} prints no number {quoted(key)}", cure=cure)
     lines = list(dict.fromkeys(value.line for value in found))
-    keys = list(dict.fromkeys(short_key(value, values) for value in found))
-    cure = f"say which, with words from further left: {', '.join(map(quoted, keys[:4]))}"
-    if len(keys) < len(found):
+    keys = list(dict.fromkeys(short_key(value, values) for value in found[:4]))
+    cure = f"say which, with words from further left: {', '.join(map(quoted, keys))}"
+    if len(keys) < min(len(found), 4):
         cure = f"print it with more words before it, so that one line differs: {lines[0]!r}"
     raise BookError(f"{script} prints {len(found)} numbers {quoted(key)}", cure=cure)
 

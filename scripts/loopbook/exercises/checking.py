@@ -57,7 +57,8 @@ def _context(method: Method) -> SpawnContext | ForkServerContext:
     if method == "spawn":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["torch", "loopbook.exercises.judge"])
+    # The one server of this process may be the runner's too: it must suit both.
+    context.set_forkserver_preload(["loopbook.runner.warm", "loopbook.exercises.judge"])
     return context
 
 

@@ -42,6 +42,8 @@ def judge(folder: Path, file: Path, seconds: float, log: Path, answer: Connectio
     it was, and ends.
     """
     os.environ["MPLBACKEND"] = "Agg"
+    if "matplotlib" in sys.modules:  # a fork server may have chosen another backend
+        sys.modules["matplotlib"].use("agg")
     import torch
 
     torch.set_num_threads(1)

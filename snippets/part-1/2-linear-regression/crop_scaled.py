@@ -38,10 +38,11 @@ torch.manual_seed(1337)
 W, b = torch.randn(2, 3, requires_grad=True), torch.rand(2, requires_grad=True)
 lr = 0.5
 for epoch in range(1, 101):
-    loss = (Z @ W.T + b - Y).square().mean()
-    loss.backward()
+    Y_hat = Z @ W.T + b  # 1. forward
+    loss = (Y_hat - Y).square().mean()  # 2. loss
+    loss.backward()  # 3. gradient
     with torch.no_grad():
-        W -= lr * W.grad
+        W -= lr * W.grad  # 4. update
         b -= lr * b.grad
         W.grad = b.grad = None
     if epoch in (1, 10, 20, 100):
@@ -60,7 +61,7 @@ for name, row in {"trained": trained, "least squares": best[:, 0]}.items():
     print("{:<13}  {:<11.4f}  {:<8.4f}  {:<8.4f}  {:.4f}".format(name, *row))
 # --8<-- [end:back]
 
-fig, axes = plt.subplots(1, 2, num="bowl", figsize=(8, 4))
+fig, axes = plt.subplots(1, 2, num="bowl", figsize=(8, 4.4))
 slices = (("raw", X, 0.9), ("standardised", Z, 18))
 for ax, (name, features, reach) in zip(axes, slices):
     H = hessian(features)[:3:2, :3:2].float()  # temperature and humidity alone

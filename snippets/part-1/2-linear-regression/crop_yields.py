@@ -32,10 +32,11 @@ def train(lr, num_epochs=100):
     W, b = W0.clone().requires_grad_(), b0.clone().requires_grad_()
     losses = []
     for _ in range(num_epochs):
-        loss = (X @ W.T + b - Y).square().mean()  # mean over all 5 x 2 errors
-        loss.backward()
+        Y_hat = X @ W.T + b  # 1. forward
+        loss = (Y_hat - Y).square().mean()  # 2. loss: mean over all 5 x 2 errors
+        loss.backward()  # 3. gradient
         with torch.no_grad():
-            W -= lr * W.grad
+            W -= lr * W.grad  # 4. update
             b -= lr * b.grad
             W.grad = b.grad = None
         losses.append(loss.item())

@@ -21,8 +21,8 @@ losses, learned = [], {}
 for epoch in range(1, 1001):
     y_hat = model(X)  # 1. forward
     loss = loss_fn(y_hat, y)  # 2. loss
-    optimizer.zero_grad()
-    loss.backward()  # 3. gradient
+    optimizer.zero_grad()  # 3. gradient: forget the old one,
+    loss.backward()  # find the new one
     optimizer.step()  # 4. update
     losses.append(loss.item())
     if epoch in (1, 100, 1000):

@@ -21,10 +21,11 @@ print(f"bias {model.bias.item():.4f}, shape {tuple(model.bias.shape)}")
 print(f"model maps 0 to {model(torch.zeros(1, 1)).item():.4f}")
 
 layer = nn.Linear(3, 2)  # 3 features, 2 targets
-A = torch.randn(5, 3)  # 5 samples
-by_hand = A @ layer.weight.T + layer.bias
-print(f"layer's weight {tuple(layer.weight.shape)}, output {tuple(layer(A).shape)}")
-print(f"layer(A) is A W^T + b: {torch.allclose(layer(A), by_hand)}")
+samples = torch.randn(5, 3)
+by_hand = samples @ layer.weight.T + layer.bias
+output = layer(samples)
+print(f"layer's weight {tuple(layer.weight.shape)}, output {tuple(output.shape)}")
+print(f"same as samples @ weight.T + bias: {torch.allclose(output, by_hand)}")
 # --8<-- [end:linear]
 
 # --8<-- [start:loss]

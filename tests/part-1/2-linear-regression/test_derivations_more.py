@@ -57,7 +57,7 @@ def test_hessian_of_a_line_holds_the_means_of_x_and_of_its_square(line):
 
 @pytest.mark.equation("convexity")
 def test_second_derivative_along_a_direction_is_the_mean_square_of_x_times_it(line):
-    x, y, X = line
+    _, y, X = line
     theta = torch.tensor([0.3, -1.1], dtype=torch.float64)
     v = torch.tensor([-0.8, 2.5], dtype=torch.float64)
 

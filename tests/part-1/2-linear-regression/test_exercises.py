@@ -1,5 +1,6 @@
 """Each exercise: starting file fails, solution passes, classic mistakes are named."""
 
+import runpy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -410,3 +411,29 @@ def test_classic_mistake_is_named(mistake, tmp_path):
     assert not verdict.passed
     assert mistake.told in verdict.text
     assert "check.py" not in verdict.text
+
+
+def solved(exercise):
+    """The names that a solution defines."""
+    return runpy.run_path(str(FOLDER / exercise / "solution.py"))
+
+
+def test_offset_jumps_and_slope_settles_at_learning_rate_one():
+    names = solved("two-rates")
+    start = names["w_start"], names["b_start"]
+    ws, bs = names["train"](names["X"], names["y"], *start, 1.0, 50)
+    assert ws[-2:] == pytest.approx([1.9971, 1.9971], abs=1e-4)
+    assert bs[-2:] == pytest.approx([-1.4174, -0.5706], abs=1e-4)
+
+
+def test_two_features_reach_the_values_of_the_task():
+    names = solved("two-features")
+    assert names["w"].tolist() == pytest.approx([1.44, -2.89], abs=5e-3)
+    assert names["b"].item() == pytest.approx(0.536, abs=5e-4)
+
+
+def test_target_too_high_changes_no_step_on_the_absolute_error():
+    names = solved("absolute-error")
+    train, X = names["train"], names["X"]
+    assert train(X, names["y_high"]) == train(X, names["y"])
+    assert train(X, names["y_low"]) != train(X, names["y"])

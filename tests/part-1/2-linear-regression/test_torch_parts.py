@@ -21,10 +21,10 @@ def test_linear_of_seed_1_maps_0_to_its_bias(parts):
 
 
 def test_layer_multiplies_by_its_transposed_weight_and_adds_its_bias(parts):
-    layer, A = parts["layer"], parts["A"]
-    expected = torch.einsum("nd,kd->nk", A, layer.weight) + layer.bias
-    torch.testing.assert_close(layer(A), expected)
-    assert "layer(A) is A W^T + b: True\n" in parts.printed
+    layer, samples = parts["layer"], parts["samples"]
+    expected = torch.einsum("nd,kd->nk", samples, layer.weight) + layer.bias
+    torch.testing.assert_close(layer(samples), expected)
+    assert "same as samples @ weight.T + bias: True\n" in parts.printed
 
 
 def test_mseloss_is_the_mean_and_its_sum_reduction_n_times_that(parts):

@@ -40,6 +40,6 @@ def least_squares(X, y):
 
 targets = {"clean": y, "last target too high": y_high, "last target too low": y_low}
 for name, fit in (("squares", least_squares), ("absolute", train)):
-    for which, y in targets.items():
-        w, b = fit(X, y)
+    for which, y_used in targets.items():
+        w, b = fit(X, y_used)
         print(f"{name}, {which}: w = {w:.3f}, b = {b:.3f}")

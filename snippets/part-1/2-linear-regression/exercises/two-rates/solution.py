@@ -30,9 +30,8 @@ def train(X, y, w, b, lr, num_epochs):
     return ws, bs
 
 
-w_best = (X * y).mean() / (
-    X**2
-).mean()  # where both gradients are 0, as the mean of x is 0
+# Both gradients are 0 here, as the mean of x is 0.
+w_best = (X * y).mean() / (X**2).mean()
 b_best = y.mean()
 print(f"best w = {w_best:.4f}, best b = {b_best:.4f}")
 for lr in (1.0, 0.01):
