@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE = ROOT / ".build" / "tests"
+# Tests may run side by side: each process makes its own things.
+MADE = ROOT / ".build" / "tests" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Comment
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loopbook.errors import BookError
 
 FRONT = "---\ntitle: Tiny\n---\n\n"
 
@@ -184,3 +189,70 @@ def test_block_of_another_extension_passes(tiny_book) -> None:
         extension_configs={"loopbook.blocks": {"root": str(tiny_book.root)}},
     )
     assert "<summary>More</summary>" in html and ">1.9213</span>" in html
+
+
+fragments = st.sampled_from(
+    [
+        "/// code | fall.py",
+        "/// output | fall.py",
+        "    from: epoch 10",
+        "/// predict | Why [[fall.py: epoch 10 w]]?",
+        "//// recall | What?",
+        "///",
+        "////",
+        "",
+        "Text [[fall.py: epoch 10 loss]] and $[[fall.py: epoch 1 w]]$.",
+        "- item",
+        "1. item [[fall.py: epoch 1 w]]",
+        "> quote [[fall.py: epoch 1 w]]",
+        "!!! note",
+        "    indented [[fall.py: epoch 10 w]]",
+        "    /// output | fall.py",
+        "    ///",
+        "> /// code | fall.py",
+        "> ///",
+        "```",
+        "`",
+        "<!--",
+        "-->",
+        "<div markdown>",
+        "</div>",
+        "| a | b |",
+        "|---|---|",
+        "| [[fall.py: epoch 10 w]] | x |",
+        "[^1]: note [[fall.py: epoch 10 w]]",
+        "[^1]",
+        "# Title [[fall.py: epoch 10 w]]",
+        "$$",
+    ]
+)
+
+
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+)
+@given(st.lists(fragments, min_size=1, max_size=14))
+def test_any_chapter_is_an_error_or_leaves_none_of_our_syntax(tiny_book, lines: list[str]) -> None:
+    try:
+        page = tiny_book.page("\n".join(lines) + "\n")
+    except BookError:
+        return
+    assert "\ue000" not in str(page)
+    for code in page.select("code, pre"):
+        code.decompose()
+    for comment in page.find_all(string=lambda text: isinstance(text, Comment)):
+        comment.extract()
+    assert "[[" not in str(page)
+    assert "/// " not in page.text
+
+
+def test_brackets_that_a_stray_backtick_hides_are_an_error_at_their_line(tiny_book) -> None:
+    error = tiny_book.error("A `\n\n- stray ` sign\n- and [[fall.py: epoch 10 w]]\n- and ` again\n")
+    assert error.line == 4 and "without its partner" in error.cure
+
+
+def test_brackets_in_a_code_span_stay_to_the_letter(tiny_book) -> None:
+    page = tiny_book.page("[[fall.py: epoch 10 w]] `[[a |  b]]` ``[[`c`]] x`` $x$ `$[[d]]$`\n")
+    assert [code.text for code in page.select("code")] == ["[[a |  b]]", "[[`c`]] x", "$[[d]]$"]

@@ -103,8 +103,6 @@ class Book:
             BookError: two pages have the same text.
         """
         wanted = _normal(text).strip()
-        if not wanted:
-            return None
         sources = self.sources()
         found = [source for source in sources if source.body.rstrip() == wanted]
         # Another tool may have taken more off the top than front matter.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from loopbook.blocks.inlines import Inline, inlines_in
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.options import Option, read_options
@@ -17,7 +17,6 @@ _SLASHES = re.compile(
     r"(?P<prefix>[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?P<slashes>/{3,})(?P<rest>.*)"
 )
 _HEADER = re.compile(r"[ \t]*(?P<name>[\w-]+)[ \t]*(?:\|[ \t]*(?P<argument>.*?)[ \t]*)?")
-_INLINE = re.compile(r"(?<!\\)\[\[(?!\[)(?P<inner>[^\[\]\n]+(?:\n[^\[\]\n]+)?)\]\]")
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,6 @@ class Block:
     def option(self, name: str) -> str | None:
         """Value of an option, or ``None``."""
         return next((option.value for option in self.options if option.name == name), None)
-
-
-@dataclass(frozen=True)
-class Inline:
-    """One ``[[…]]``: what stands in it, on which line, and from where to where in the text."""
-
-    inner: str
-    line: int
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -110,20 +99,6 @@ def parse(text: str, file: str, first_line: int, foreign: frozenset[str]) -> Cha
         BookError: a block is unknown, not closed, badly nested, or lacks something.
     """
     return _Parser(text, file, first_line, foreign).chapter()
-
-
-def inlines_in(text: str, first_line: int, hidden: str = "") -> Iterator[Inline]:
-    """What stands in double brackets in a text, code and comments left out.
-
-    Args:
-        text: the text.
-        first_line: the line on which it begins.
-        hidden: the text with its code hidden, if that is known.
-    """
-    for match in _INLINE.finditer(hidden or masked(text)):
-        inner = " ".join(text[match.start("inner") : match.end("inner")].split())
-        line = first_line + text.count("\n", 0, match.start())
-        yield Inline(inner, line, match.start(), match.end())
 
 
 class _Parser:

@@ -97,7 +97,9 @@ class _Reader(Preprocessor):
             book = Book(Path(self.root).resolve() if self.root else _upwards() or Path())
             found = book.find(text)
         chapter = parse(text, found[0].file if found else "", found[1] if found else 1, foreign)
-        ours = chapter.blocks or any(not is_term(inline.inner) for inline in chapter.inlines)
+        ours = chapter.blocks or any(
+            not (inline.in_code or is_term(inline.inner)) for inline in chapter.inlines
+        )
         if book is None or found is None:
             if ours:
                 where = "no mkdocs.yml is near"
@@ -145,6 +147,13 @@ class _SpanPattern(InlineProcessor):
         if page is None or int(m[1]) >= len(page.spans):
             return None, None, None
         span = page.spans[int(m[1])]
+        if span.in_code is not None:
+            raise BookError(
+                f"[[{span.source}]] seems to stand in a code span, and Markdown reads it otherwise",
+                file=page.source.file,
+                line=span.in_code,
+                cure="look for a ` without its partner nearby",
+            )
         if span.only_words:
             return span.text, m.start(0), m.end(0)
         element = ET.Element("a" if span.href else "span", {"class": span.css})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-HIDDEN = "\0"
+# Signs in the place of what is hidden: of fenced code and comments, and of code spans.
+HIDDEN, SPAN = "\0", "\1"
 
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*")
-_SPAN = re.compile(
+_CODE_OR_COMMENT = re.compile(
     r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t>]*(?:\n|/{3}))[^\0])+?(?<!`)(?P=ticks)(?!`)"
     r"|<!--.*?-->",
     re.DOTALL,
@@ -16,7 +17,14 @@ _SPAN = re.compile(
 
 def masked(text: str) -> str:
     """The text, of the same length, with fenced code, code spans and comments hidden."""
-    return _SPAN.sub(lambda match: _hide(match[0]), _without_fences(text))
+    return _CODE_OR_COMMENT.sub(
+        lambda match: _hide(match[0], SPAN if match["ticks"] else HIDDEN), _without_fences(text)
+    )
+
+
+def with_spans(text: str, hidden: str) -> str:
+    """A masked text with its code spans put back."""
+    return "".join(old if new == SPAN else new for old, new in zip(text, hidden, strict=True))
 
 
 def _without_fences(text: str) -> str:
@@ -40,5 +48,5 @@ def _closing(lines: list[str], start: int, fence: str) -> int | None:
     return None
 
 
-def _hide(text: str) -> str:
-    return "".join("\n" if sign == "\n" else HIDDEN for sign in text)
+def _hide(text: str, sign: str = HIDDEN) -> str:
+    return re.sub(r"[^\n]", sign, text)

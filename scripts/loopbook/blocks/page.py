@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from loopbook.blocks.book import Source
-from loopbook.blocks.chapter import Block, Chapter, Inline, inlines_in
+from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
+from loopbook.blocks.inlines import Inline, inlines_in
 from loopbook.blocks.lookup import Lookup
 from loopbook.blocks.pieces import Piece, Span
 from loopbook.blocks.room import Room

@@ -93,6 +93,7 @@ class Span:
         href: where it leads, if it is a link.
         title: what is said when the reader points at it.
         only_words: whether it stands where no element may.
+        in_code: the line on which it seems to stand in a code span, which is left as it is.
     """
 
     source: str
@@ -103,3 +104,4 @@ class Span:
     href: str = ""
     title: str = ""
     only_words: bool = False
+    in_code: int | None = None

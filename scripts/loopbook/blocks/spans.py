@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loopbook.blocks.book import Source
-from loopbook.blocks.chapter import Inline
 from loopbook.blocks.glossary import GLOSSARY, Glossary
 from loopbook.blocks.index import Index
+from loopbook.blocks.inlines import Inline
 from loopbook.blocks.nearest import quoted
 from loopbook.blocks.number import for_math, for_prose, formatted
 from loopbook.blocks.pieces import Span
@@ -51,6 +51,9 @@ class Spans:
         Raises:
             BookError: there is no such number, label or term.
         """
+        if inline.in_code:
+            written = f"[[{inline.inner}]]"
+            return Span(inline.inner, written, written, written, "", in_code=inline.line)
         inner = inline.inner.strip()
         try:
             if match := VALUE.fullmatch(inner):

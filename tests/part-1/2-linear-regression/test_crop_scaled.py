@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from loopbook.blocks.values import find_value
 from torch import nn
+
+from loopbook.blocks.values import find_value
 
 SNIPPET = "part-1/2-linear-regression/crop_scaled.py"
 

@@ -2,8 +2,9 @@
 
 import pytest
 import torch
-from loopbook.blocks.values import find_value
 from torch import nn
+
+from loopbook.blocks.values import find_value
 
 SNIPPET = "part-1/2-linear-regression/crop_yields.py"
 TABLE = {

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import torch
+
 from loopbook.blocks.values import find_value
 
 SNIPPET = "part-1/2-linear-regression/learning_rates.py"

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+
 from loopbook.blocks.values import find_value
 
 SNIPPET = "part-1/2-linear-regression/rate_one.py"

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+
 from loopbook.blocks.values import find_value
 
 SNIPPET = "part-1/2-linear-regression/rate_zones.py"

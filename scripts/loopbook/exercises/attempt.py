@@ -1,0 +1,115 @@
+"""The reader's file after it ran, as a check sees it."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Mapping
+from typing import Any
+
+from loopbook.exercises.compare import same, shown
+from loopbook.exercises.function import Function
+from loopbook.exercises.verdict import NotYet
+
+
+class Attempt:
+    """What the reader's file defined, printed and says.
+
+    ``attempt.w`` is the value of ``w`` in the reader's file. A name that it lacks, and every
+    requirement that is not met, ends the check with a sentence to the reader.
+
+    Args:
+        namespace: the names of the reader's file and their values.
+        printed: the text that it printed.
+        source: its text.
+    """
+
+    def __init__(self, namespace: dict[str, Any], printed: str = "", source: str = "") -> None:
+        self._namespace = namespace
+        self.printed = printed
+        self.source = source
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name not in self._namespace:
+            raise NotYet(f"your file has no `{name}`: {self._near(name)}")
+        value = self._namespace[name]
+        if value is ...:
+            raise NotYet(f"`{name}` is still `...`: put your answer in its place.")
+        return value
+
+    def must(self, condition: Any, words: str) -> None:
+        """End the check with these words unless the condition holds."""
+        if not condition:
+            raise NotYet(words)
+
+    def equal(self, mine: Any, theirs: Any, factors: Mapping[float, str], otherwise: str) -> None:
+        """End the check unless two tensors or numbers agree.
+
+        Args:
+            mine: the reader's value.
+            theirs: what it should be.
+            factors: for a constant factor between the two, what to say, such as
+                ``{0.5: "where did the 2 go?"}``.
+            otherwise: what to say when no factor fits; ``{mine}`` and ``{theirs}`` are filled in.
+        """
+        if same(mine, theirs):
+            return
+        for factor, words in factors.items():
+            if same(mine, theirs, factor):
+                raise NotYet(words)
+        raise NotYet(otherwise.format(mine=shown(mine), theirs=shown(theirs)))
+
+    def function(self, name: str, takes: str, gives: str) -> Function:
+        """The reader's function of this name.
+
+        Args:
+            name: its name.
+            takes: its arguments, such as ``"X, y, w, b"``.
+            gives: what it returns, such as ``"grad_w, grad_b"``.
+        """
+        if name not in self._namespace:
+            raise NotYet(
+                f"your file has no function `{name}`: the exercise asks for `{name}({takes})`, "
+                f"which returns {gives}. {self._near(name, ending='')}".rstrip()
+            )
+        value = self._namespace[name]
+        if not callable(value):
+            raise NotYet(f"`{name}` must be a function, `def {name}({takes}):`.")
+        return Function(name, value, takes, gives)
+
+    def number(self, value: Any, words: str) -> float:
+        """A value of the reader's as a float; ``words`` name it, such as ``"`w_factor`"``."""
+        if value is ...:
+            raise NotYet(f"{words} is still `...`: put a number in its place.")
+        try:
+            return float(value)
+        except (TypeError, ValueError, RuntimeError):
+            raise NotYet(f"{words} must be one number; yours is {_described(value)}.") from None
+
+    def tensor(self, value: Any, shape: tuple[int, ...], words: str) -> Any:
+        """A value of the reader's, which must be a tensor of this shape, detached as float64."""
+        import torch
+
+        if not isinstance(value, torch.Tensor):
+            raise NotYet(f"{words} must be a tensor of shape {shape}; yours is {_described(value)}.")
+        if tuple(value.shape) != shape:
+            raise NotYet(f"{words} has shape {tuple(value.shape)}, but it must be {shape}.")
+        return value.detach().to(torch.float64)
+
+    def _near(self, name: str, ending: str = "the exercise asks for it.") -> str:
+        names = [other for other in self._namespace if not other.startswith("_")]
+        near = difflib.get_close_matches(name, names, 1, 0.7)
+        return f"is it what you called `{near[0]}`?" if near else ending
+
+
+def _described(value: Any) -> str:
+    if value is None:
+        return "`None`"
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        return f"of shape {tuple(shape)}"
+    if inspect.isroutine(value):
+        return "a function (were its brackets forgotten?)"
+    return f"a {type(value).__name__}"
