@@ -93,7 +93,8 @@ class Attempt:
         import torch
 
         if not isinstance(value, torch.Tensor):
-            raise NotYet(f"{words} must be a tensor of shape {shape}; yours is {_described(value)}.")
+            yours = _described(value)
+            raise NotYet(f"{words} must be a tensor of shape {shape}; yours is {yours}.")
         if tuple(value.shape) != shape:
             raise NotYet(f"{words} has shape {tuple(value.shape)}, but it must be {shape}.")
         return value.detach().to(torch.float64)
