@@ -75,6 +75,12 @@ def test_mark_without_its_equation_is_an_error_in_the_test(tiny_book) -> None:
     assert "“slope”" in error.cure
 
 
+def test_mark_with_the_label_of_a_figure_is_an_error(tiny_book) -> None:
+    tiny_book.write(f"{TESTS}/test_fall.py", TEST.replace('"slope"', '"fall-loss"'))
+    error = tiny_book.error("/// figure | fall.py: loss\n    alt: A.\nB.\n///\n")
+    assert error.file == f"{TESTS}/test_fall.py" and "no chapter has" in error.message
+
+
 @pytest.mark.parametrize("label", ["name", '"a", "b"', "label='slope'", '"slo" "pe" + x', ""])
 def test_label_of_a_mark_is_a_plain_text(tiny_book, label: str) -> None:
     tiny_book.write(f"{TESTS}/test_fall.py", TEST + TEST.replace('"slope"', label))

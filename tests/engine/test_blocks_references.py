@@ -96,7 +96,7 @@ It points *uphill*.
 
 ## Learning rate
 
-How far one **step** goes, e.g. `0.1`; see [gradient](#gradient). More.
+How far one **step** goes, e.g. `Adam`'s 0.1; see [gradient](#gradient). More.
 
 ## Mean squared error (MSE)
 
@@ -161,7 +161,7 @@ def test_anchor_of_a_term_is_the_one_that_its_heading_has(with_terms) -> None:
     ("term", "meaning"),
     [
         ("gradient", "All partial derivatives, as one vector (nabla L)."),
-        ("learning rate", "How far one step goes, e.g. 0.1; see gradient."),
+        ("learning rate", "How far one step goes, e.g. Adam's 0.1; see gradient."),
         ("MSE", "The mean of the squares of the errors."),
         ("batch", "Some samples, drawn as in Gradient"),
     ],

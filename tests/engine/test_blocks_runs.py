@@ -99,6 +99,24 @@ def test_section_that_no_page_shows_is_an_error_at_its_marker(tiny_book) -> None
     assert "unused section" in error.message
 
 
+def test_section_of_the_same_name_shown_from_another_folder_does_not_count(tiny_book) -> None:
+    section = "# --8<-- [start:loop]\nx = 1\n# --8<-- [end:loop]\n"
+    tiny_book.script("fall.py", section)
+    tiny_book.write("snippets/part-1/3-other/fall.py", section)
+    tiny_book.html("/// code | fall.py: loop\n///\n", "part-1/3-other.md")
+    assert "unused section" in tiny_book.error("/// code | fall.py\n///\n").message
+
+
+def test_attempt_of_a_reader_is_never_looked_at(tiny_book) -> None:
+    tiny_book.script("exercises/rates/attempt.py", "# --8<-- [start:loop]\nx = (\n")
+    assert "import torch" in tiny_book.page("/// code | fall.py\n///\n").text
+
+
+def test_markers_leave_no_gap_in_a_listing_of_the_whole_file() -> None:
+    text = "a\n\n\n# --8<-- [start:b]\n\n\nb\n# --8<-- [end:b]\n"
+    assert read_listing(text, "a.py").whole == "a\n\n\nb"
+
+
 def test_section_shown_by_a_page_that_borrows_the_folder_is_used(tiny_book) -> None:
     tiny_book.script("fall.py", SCRIPT)
     front = "---\nsnippets: part-1/2-tiny\n---\n"
@@ -258,6 +276,7 @@ FIGURE = "/// figure | fall.py: loss\n    alt: A curve.\nIt *falls*.\n///\n"
 def test_figure_is_inline_and_says_what_it_shows(tiny_book) -> None:
     page = tiny_book.page(FIGURE)
     svg = page.find("svg")
+    assert svg.parent.has_attr("data-search-exclude")  # axes are no words to search for
     assert (svg["role"], svg["aria-label"], svg["viewbox"]) == ("img", "A curve.", "0 0 460 288")
     for left_out in ("<?xml", "<!DOCTYPE", "metadata", "xlink", "ns0:"):
         assert left_out not in str(page)

@@ -106,6 +106,13 @@ def test_option_value_holds_colons_and_goes_on_in_lines_indented_further(tiny_bo
     assert page.find("figure")["id"] == "falling"
 
 
+def test_value_of_several_lines_may_begin_as_in_yaml(tiny_book) -> None:
+    page = tiny_book.page(
+        "/// figure | fall.py: loss\n    alt: >\n      A curve\n      falls.\nCaption.\n///\n"
+    )
+    assert page.find("svg")["aria-label"] == "A curve falls."
+
+
 def test_quotation_marks_around_an_option_are_no_part_of_it(tiny_book) -> None:
     page = tiny_book.page('/// figure | fall.py: loss\n    alt: "A curve"\nCaption.\n///\n')
     assert page.find("svg")["aria-label"] == "A curve"
@@ -251,6 +258,17 @@ def test_any_chapter_is_an_error_or_leaves_none_of_our_syntax(tiny_book, lines: 
 def test_brackets_that_a_stray_backtick_hides_are_an_error_at_their_line(tiny_book) -> None:
     error = tiny_book.error("A `\n\n- stray ` sign\n- and [[fall.py: epoch 10 w]]\n- and ` again\n")
     assert error.line == 4 and "without its partner" in error.cure
+
+
+def test_brackets_in_code_that_only_markdown_recognises_stay(tiny_book) -> None:
+    page = tiny_book.page("[[fall.py: epoch 10 w]] \\\\`[[fall.py: epoch 10 w]]`\n")
+    assert page.find("code").text == "[[fall.py: epoch 10 w]]"
+
+
+def test_words_in_raw_html_are_escaped(tiny_book) -> None:
+    tiny_book.write("docs/glossary.md", "## Rate\n\nHow fast.\n")
+    page = tiny_book.page('<p title="[[1 "<" 2|rate]]">[[<b> & c|rate]]</p>\n')
+    assert page.find("p")["title"] == '1 "<" 2' and page.find("p").text == "<b> & c"
 
 
 def test_brackets_in_a_code_span_stay_to_the_letter(tiny_book) -> None:

@@ -92,7 +92,11 @@ def test_complete_key_wins_over_longer_ones_that_end_like_it() -> None:
 
 
 def test_key_with_nothing_left_out_wins_over_one_with_gaps() -> None:
-    assert find("best cost", "best: w 1, cost 2\nbest cost 3, w 4\n") == "3"
+    assert find("best cost", "best: w 1, cost 2\nthe best cost 3, w 4\n") == "3"
+
+
+def test_key_of_a_nameless_number_ends_right_before_it() -> None:
+    assert find("epoch 50", "at epoch 50 0.0119 3\n") == "0.0119"
 
 
 @pytest.mark.parametrize("key", ["w", "epoch loss", "b"])

@@ -55,7 +55,6 @@ class ChapterExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Put the parts in place."""
-        md.registerExtension(self)
         for directive in DIRECTIVES:
             block_mgr.register(directive, {"conversion": self.conversion})
         reader = _Reader(md, self.conversion, block_mgr, self.getConfig("root"))
@@ -71,10 +70,6 @@ class ChapterExtension(BlocksExtension):  # type: ignore[misc]
         md.treeprocessors.register(_Leftovers(md, self.conversion), "chapter-leftovers", 19.9)
         # Behind raw HTML (30).
         md.postprocessors.register(_RawLeftovers(md, self.conversion), "chapter-leftovers", 25)
-
-    def reset(self) -> None:
-        """Forget the page before."""
-        self.conversion.page = None
 
 
 class _Reader(Preprocessor):
