@@ -50,7 +50,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    config.mdx_configs.setdefault("loopbook.blocks", {})["root"] = str(_root(config))
+    for extension in ("loopbook.blocks", "loopbook.mathematics"):
+        config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
     _build.started, _build.pages = time.monotonic(), 0
     _build.warnings = CountHandler(level=logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -83,7 +84,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the formulas need, take the clock out of the site, sum up in one line."""
     site = Path(config.site_dir)
-    write_assets(site)
+    write_assets(site, _root(config))
     stabilise(site)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()

@@ -284,6 +284,14 @@ def test_figure_is_inline_and_says_what_it_shows(tiny_book) -> None:
     assert page.select_one("figcaption strong").text == "Figure 1.2.1."
 
 
+def test_a_picture_too_wide_for_a_phone_is_marked_and_others_are_not(tiny_book) -> None:
+    folder = tiny_book.root / ".build/records/part-1/2-tiny/fall/figures"
+    assert tiny_book.page(FIGURE).select_one(".run-picture")["class"] == ["run-picture"]
+    svg = folder / "loss.svg"
+    svg.write_text(svg.read_text().replace("0 0 460 288", "0 0 576 245"))
+    assert tiny_book.page(FIGURE).select_one(".run-picture")["class"] == ["run-picture", "wide"]
+
+
 def test_alt_text_cannot_break_out_of_its_attribute(tiny_book) -> None:
     alt = '"><script>alert(1)</script> a & b'
     page = tiny_book.page(FIGURE.replace("A curve.", alt))

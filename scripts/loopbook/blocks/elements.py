@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
+from loopbook.blocks.picture import is_wide
 from loopbook.blocks.pieces import Code, Downloads, Equation, Exercise, Fold, Link, Output, Picture
 
 # Blocks of one script that follow each other are joined; the mark is taken off again.
@@ -48,7 +49,8 @@ def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
 def picture(parent: ET.Element, md: Markdown, piece: Picture) -> ET.Element:
     """A figure with room for its caption."""
     element = _sub(parent, "figure", "run-figure", id=piece.label.name, **{SCRIPT: piece.script})
-    frame = _sub(element, "div", "run-picture", **{"data-search-exclude": ""})
+    css = "run-picture wide" if is_wide(piece.svg) else "run-picture"
+    frame = _sub(element, "div", css, **{"data-search-exclude": ""})
     _store(frame, md, piece.svg)
     ET.SubElement(element, "figcaption")
     return element

@@ -13,6 +13,7 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _DROPPED = {"metadata", "script", "foreignObject"}
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
+_WIDTH = re.compile(r'viewBox="\S+ \S+ ([\d.]+) ')
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 
 
@@ -43,6 +44,12 @@ def inline_svg(svg: str, label: str, alt: str) -> str:
     root.attrib = shown | root.attrib
     root.tail = None
     return ET.tostring(root, encoding="unicode")
+
+
+def is_wide(svg: str) -> bool:
+    """Whether a picture's text would be too small where it has to fit a phone."""
+    width = _WIDTH.search(svg)
+    return width is not None and float(width[1]) > 500  # points; one of 6.4 inches has 461
 
 
 def _clean(element: ET.Element, prefix: str) -> None:
