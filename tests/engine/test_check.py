@@ -140,6 +140,10 @@ def test_missing_or_unfit_function_is_named(told, text, words):
         ),
         ("import torch\ntorch.zeros(1).backward()\n", "Was requires_grad=True set on w and b"),
         ("import torch\ntorch.zeros(2, 3) @ torch.zeros(2)\n", "Two shapes do not fit"),
+        ("import torch\ntorch.zeros(2, 3) + torch.zeros(2)\n", "+ and - want equal shapes"),
+        ("import torch\ntorch.zeros(1).backward()\n", "Or did `w = w - ...` replace it"),
+        ("import torch\nw = torch.ones(1)\n0.1 * w.grad\n", "This .grad is None"),
+        ("a, b = print(1)\n", "A function gives None unless it ends with `return`"),
         ("import torch\ntorch.nn.Linear(1, 1)(torch.ones(1, 1).long())\n", "with .float()"),
     ],
 )
@@ -155,6 +159,44 @@ def test_exception_inside_a_function_is_placed_in_the_readers_own_line(told):
     verdict = told("def half(x):\n    return x / 0\n\n\ndef double(x):\n    return 4 * half(x)\n")
     assert verdict.text.startswith("attempt.py, line 2, in half:\n    return x / 0\n")
     assert "ZeroDivisionError" in verdict.text
+
+
+def test_function_is_judged_although_the_file_stops_further_down(told):
+    verdict = told("def double(x):\n    return x\n\n\nx = double(1) / 0\nlater = 1\n")
+    assert not verdict.passed
+    first, second = verdict.messages
+    assert first == "The double of 3 is not 3."
+    assert second == (
+        "Your file itself stops here:\nattempt.py, line 5:\n    x = double(1) / 0\n"
+        "ZeroDivisionError: division by zero"
+    )
+
+
+def test_file_with_right_functions_that_stops_is_told_where(told):
+    verdict = told(SOLUTION + "x = 1 / 0\n")
+    assert not verdict.passed
+    assert verdict.text.startswith("attempt.py, line 9:\n    x = 1 / 0\n")
+    assert "Something is divided by zero" in verdict.text
+
+
+def test_function_that_the_file_did_not_reach_is_not_called_missing(told):
+    verdict = told("x = 1 / 0\n" + SOLUTION)
+    assert verdict.text.startswith("attempt.py, line 1:\n    x = 1 / 0\n")
+    assert "no function" not in verdict.text
+
+
+def test_values_of_a_file_that_stopped_are_not_judged(book, told):
+    check = find_exercise(book, NAME).folder / "check.py"
+    check.write_text(
+        "def check(attempt):\n"
+        "    attempt.must(attempt.total == 3, 'The total is wrong.')\n"
+        "    return 'Right.'\n",
+        "utf-8",
+    )
+    assert told("total = 2\n").text == "The total is wrong."
+    stopped = told("total = 0\ntotal += 1 / 0\n").text
+    assert "The total is wrong." not in stopped
+    assert "ZeroDivisionError" in stopped
 
 
 def test_file_that_ends_python_is_told_so(told):
@@ -187,6 +229,29 @@ def test_arguments_of_the_check_are_safe_from_changes_in_place(book, told):
         "utf-8",
     )
     assert told("def double(x):\n    x[0] *= 2\n    return x\n").text == "[3]"
+
+
+def test_check_learns_which_arguments_were_changed_in_place(book, told):
+    check = find_exercise(book, NAME).folder / "check.py"
+    check.write_text(
+        "import torch\n\n\n"
+        "def check(attempt):\n"
+        "    double = attempt.function('double', 'x, y, z', 'x')\n"
+        "    double(torch.ones(2), torch.ones(2), [1])\n"
+        "    return ' '.join(double.changed)\n",
+        "utf-8",
+    )
+    body = "def double(x, y, z):\n    {}\n    return 2 * x\n"
+    assert told(body.format("x = x * 2")).text == ""
+    assert told(body.format("x *= 2; z.append(1)")).text == "x z"
+    assert told(body.format("y.requires_grad_()")).text == "y"
+
+
+def test_paragraphs_of_the_answer_are_set_apart(book, capsys):
+    find_exercise(book, NAME).attempt.write_text("def double(x):\n    return x\n\n\n1 / 0\n")
+    assert main([NAME], book) == 1
+    printed = capsys.readouterr().out
+    assert "The double of 3 is not 3.\n\nYour file itself stops here:\n" in printed
 
 
 def test_list_of_exercises_has_name_and_purpose(book, capsys):

@@ -9,7 +9,7 @@ from typing import Any
 
 from loopbook.exercises.compare import same, shown
 from loopbook.exercises.function import Function
-from loopbook.exercises.verdict import NotYet
+from loopbook.exercises.verdict import NotYet, Unfinished
 
 
 class Attempt:
@@ -18,20 +18,29 @@ class Attempt:
     ``attempt.w`` is the value of ``w`` in the reader's file. A name that it lacks, and every
     requirement that is not met, ends the check with a sentence to the reader.
 
+    Of a file that an exception stopped, only the functions can be judged: its values may be half
+    made. Asking for one, or for a function that it did not reach, raises ``Unfinished``.
+
     Args:
         namespace: the names of the reader's file and their values.
         printed: the text that it printed.
         source: its text.
+        whole: whether the file ran to its end.
     """
 
-    def __init__(self, namespace: dict[str, Any], printed: str = "", source: str = "") -> None:
+    def __init__(
+        self, namespace: dict[str, Any], printed: str = "", source: str = "", whole: bool = True
+    ) -> None:
         self._namespace = namespace
+        self._whole = whole
         self.printed = printed
         self.source = source
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
+        if not self._whole:
+            raise Unfinished(name)
         if name not in self._namespace:
             raise NotYet(f"your file has no `{name}`: {self._near(name)}")
         value = self._namespace[name]
@@ -69,6 +78,8 @@ class Attempt:
             takes: its arguments, such as ``"X, y, w, b"``.
             gives: what it returns, such as ``"grad_w, grad_b"``.
         """
+        if name not in self._namespace and not self._whole:
+            raise Unfinished(name)
         if name not in self._namespace:
             raise NotYet(
                 f"your file has no function `{name}`: the exercise asks for `{name}({takes})`, "

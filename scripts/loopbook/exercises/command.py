@@ -76,8 +76,7 @@ def _create(exercise: Exercise) -> bool:
 def _check(exercise: Exercise, file: Path, seconds: float) -> int:
     verdict = check_file(exercise.folder, file, seconds=seconds)
     print(f"{exercise.name}: {'passed' if verdict.passed else 'not yet'}\n")
-    for message in verdict.messages:
-        print(_wrapped(message))
+    print("\n\n".join(_wrapped(message) for message in verdict.messages))
     if not verdict.passed:
         print(f"\nYour file: {_shown(file)}")
     return PASSED if verdict.passed else NOT_YET
@@ -86,7 +85,9 @@ def _check(exercise: Exercise, file: Path, seconds: float) -> int:
 def _wrapped(message: str) -> str:
     """The message in lines of at most 88 characters; indented lines are code and stay whole."""
     return "\n".join(
-        line if line.startswith(" ") else textwrap.fill(line, WIDTH, break_long_words=False)
+        line
+        if line.startswith(" ")
+        else textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False)
         for line in message.splitlines()
     )
 

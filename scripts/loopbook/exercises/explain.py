@@ -11,7 +11,8 @@ _BY_TEXT: tuple[tuple[str, str], ...] = (
     (
         r"does not require grad and does not have a grad_fn",
         "No parameter that backward() could give a gradient to took part in this value. Was "
-        "requires_grad=True set on w and b, and was the loss worked out outside torch.no_grad()?",
+        "requires_grad=True set on w and b, and was the loss worked out outside torch.no_grad()? "
+        "Or did `w = w - ...` replace it by a new tensor? (`w -= ...` changes the one you have.)",
     ),
     (
         r"leaf Variable that requires grad.*in-place",
@@ -27,10 +28,15 @@ _BY_TEXT: tuple[tuple[str, str], ...] = (
         "backward() starts from one number: was the mean taken of the squared errors?",
     ),
     (
+        r"NoneType.*\.grad\b",
+        "This .grad is None, as it is before the first backward() and after it was cleared. Or the "
+        "tensor is no longer the one made with requires_grad=True (`w = w - ...` makes a new one, "
+        "`w -= ...` does not).",
+    ),
+    (
         r"NoneType",
-        "Something is None here. If it is a .grad: backward() was not called yet, or the tensor is "
-        "no longer the one made with requires_grad=True (`w = w - ...` makes a new one, `w -= ...` "
-        "does not).",
+        "Something is None here. A function gives None unless it ends with `return`; "
+        "printing its result is not enough.",
     ),
     (
         r"must have the same dtype|expected .* but found|expected m1 and m2",
@@ -39,8 +45,9 @@ _BY_TEXT: tuple[tuple[str, str], ...] = (
     (
         r"shapes cannot be multiplied|size mismatch|The size of tensor|inconsistent tensor size"
         r"|broadcast",
-        "Two shapes do not fit: print the .shape of both just before this line, "
-        "and ask which one wants a .T.",
+        "Two shapes do not fit. Print the .shape of both just before this line, and say what each "
+        "number counts: samples, features or targets? In a product the count where they meet must "
+        "be the same (.T swaps rows and columns); + and - want equal shapes.",
     ),
 )
 _BY_TYPE: dict[str, str] = {
@@ -64,8 +71,14 @@ _BY_TYPE: dict[str, str] = {
 }
 
 
-def explain(error: BaseException, file: Path) -> str | None:
-    """Say what went wrong in the reader's file; ``None`` if it did not happen there."""
+def explain(error: BaseException, file: Path, *, advise: bool = True) -> str | None:
+    """Say what went wrong in the reader's file; ``None`` if it did not happen there.
+
+    Args:
+        error: what was raised.
+        file: the reader's file.
+        advise: whether to add a sentence on what it means.
+    """
     if isinstance(error, SyntaxError) and error.filename == str(file):
         return _syntax(error, file)
     here = [frame for frame in traceback.extract_tb(error.__traceback__) if _same(frame, file)]
@@ -80,7 +93,7 @@ def explain(error: BaseException, file: Path) -> str | None:
     if kind in ("SystemExit", "KeyboardInterrupt"):
         return f"{where}\nThe file stops here ({kind}), before the check could look at it."
     lines = [where, f"{kind}: {text}" if text else kind]
-    sentence = _sentence(kind, text)
+    sentence = _sentence(kind, f"{text}\n{where}") if advise else ""
     return "\n".join([*lines, sentence] if sentence else lines)
 
 

@@ -13,6 +13,9 @@ from loopbook.exercises.verdict import NotYet
 class Function:
     """Calls one of the reader's functions, each time with copies of the arguments.
 
+    Attributes:
+        changed: names of the arguments that the last call changed in place.
+
     Args:
         name: its name in the reader's file.
         function: the function itself.
@@ -27,9 +30,10 @@ class Function:
         self.name = name
         self._function = function
         self._results = gives.split(", ")
-        names = takes.split(", ")
+        self._names = takes.split(", ")
+        self.changed: tuple[str, ...] = ()
         try:
-            inspect.signature(function).bind(*names)
+            inspect.signature(function).bind(*self._names)
         except TypeError:
             theirs = ", ".join(inspect.signature(function).parameters)
             raise NotYet(
@@ -43,7 +47,13 @@ class Function:
         Raises:
             NotYet: it returns nothing, or not as many things as the exercise asks for.
         """
-        result = self._function(*copy.deepcopy(arguments))
+        given = copy.deepcopy(arguments)
+        result = self._function(*given)
+        self.changed = tuple(
+            name
+            for name, before, after in zip(self._names, arguments, given, strict=True)
+            if _differ(before, after)
+        )
         wanted = ", ".join(self._results)
         if result is None or result is ...:
             raise NotYet(
@@ -63,3 +73,11 @@ class Function:
 
 def _counted(count: int) -> str:
     return "one value" if count == 1 else f"{count} values"
+
+
+def _differ(before: Any, after: Any) -> bool:
+    import torch
+
+    if not isinstance(before, torch.Tensor):
+        return bool(before != after)
+    return before.requires_grad != after.requires_grad or not torch.equal(before, after)

@@ -59,19 +59,26 @@ def judge(folder: Path, file: Path, seconds: float, log: Path, answer: Connectio
 
 
 def _verdict(folder: Path, file: Path) -> Verdict:
+    """Judge the file; where an exception stopped it, its functions all the same.
+
+    What the check says of a function is often the reason why the file stopped further down.
+    """
     printed = _Printed()
+    crash: Exception | None = None
     with redirect_stdout(printed), redirect_stderr(printed), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             source = _source(file)
-            namespace = _run(source, file)
+            namespace, crash = _run(source, file)
             check = _load(folder / "check.py")
-            words = check(Attempt(namespace, printed.getvalue(), source))
+            words = check(Attempt(namespace, printed.getvalue(), source, crash is None))
         except NotYet as unmet:
-            return Verdict(False, (str(unmet),))
+            stopped = explain(crash, file, advise=False) if crash else None
+            here = (f"Your file itself stops here:\n{stopped}",) if stopped else ()
+            return Verdict(False, (str(unmet), *here))
         except BaseException as error:  # the reader's file may raise anything at all
-            return Verdict(False, (explain(error, file) or _puzzled(error),))
-    return Verdict(True, (words,))
+            return Verdict(False, (_told(crash or error, file),))
+    return Verdict(False, (_told(crash, file),)) if crash else Verdict(True, (words,))
 
 
 def _source(file: Path) -> str:
@@ -81,15 +88,21 @@ def _source(file: Path) -> str:
         raise NotYet(f"{file.name} cannot be read as text in UTF-8: {error}.") from error
 
 
-def _run(source: str, file: Path) -> dict[str, Any]:
-    """Run the file as ``python file`` would; return its names."""
+def _run(source: str, file: Path) -> tuple[dict[str, Any], Exception | None]:
+    """Run the file as ``python file`` would; return its names, and the exception that ended it."""
     module = types.ModuleType("__main__")
     module.__file__ = str(file)
     sys.modules["__main__"] = module
     sys.path.insert(0, str(file.parent))
     sys.argv = [str(file)]
-    exec(compile(source, str(file), "exec"), module.__dict__)
-    return module.__dict__
+    code = compile(source, str(file), "exec")
+    try:
+        exec(code, module.__dict__)
+    except NotYet:
+        raise
+    except Exception as crash:
+        return module.__dict__, crash
+    return module.__dict__, None
 
 
 def _load(path: Path) -> Callable[[Attempt], str]:
@@ -101,8 +114,8 @@ def _load(path: Path) -> Callable[[Attempt], str]:
     return check
 
 
-def _puzzled(error: BaseException) -> str:
-    return (
+def _told(error: BaseException, file: Path) -> str:
+    return explain(error, file) or (
         "The check could not work with what your file returned "
         f"({type(error).__name__}: {error}). Print what your functions return, and its shape."
     )

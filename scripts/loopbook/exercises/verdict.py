@@ -9,6 +9,10 @@ class NotYet(Exception):
     """The attempt does not do yet what the exercise asks; the message says so to the reader."""
 
 
+class Unfinished(Exception):
+    """The check needs something that the reader's file did not reach before it stopped."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """The answer to one attempt.

@@ -17,9 +17,10 @@ b = torch.randn(1, requires_grad=True)
 loss = ((w * X + b - y) ** 2).mean()
 print(f"before backward: w.grad is {w.grad}")
 loss.backward()
-error = (w * X + b - y).detach()
-print(f"for w: autograd {w.grad.item():.4f}, by hand {2 * (error * X).mean():.4f}")
-print(f"for b: autograd {b.grad.item():.4f}, by hand {2 * error.mean():.4f}")
+residual = (w * X + b - y).detach()
+grad_w, grad_b = 2 * (residual * X).mean(), 2 * residual.mean()
+print(f"for w: autograd {w.grad.item():.4f}, by hand {grad_w:.4f}")
+print(f"for b: autograd {b.grad.item():.4f}, by hand {grad_b:.4f}")
 w.grad = b.grad = None
 # --8<-- [end:check]
 

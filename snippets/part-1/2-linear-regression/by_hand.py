@@ -30,8 +30,8 @@ def mse(y_hat, y):
 # --8<-- [end:loss]
 # --8<-- [start:gradient]
 def gradients(X, y_hat, y):
-    error = y_hat - y
-    return 2 * (error * X).mean(), 2 * error.mean()
+    residual = y_hat - y
+    return 2 * (residual * X).mean(), 2 * residual.mean()
 
 
 grad_w, grad_b = gradients(X, predict(X, w, b), y)
@@ -82,13 +82,13 @@ ax.annotate("loss of the true line", (1, 1.15 * mse(truth, y)), color="C6")
 ax.set(xlabel="epoch", ylabel="$L$, loss")
 
 fig, ax = plt.subplots(num="fit")
-ax.plot(X, y, "o", color="C0", alpha=0.3)
-ax.plot(X, truth, "--", color="C0")
+ax.plot(X, y, "o", color="C0", alpha=0.15)
+ax.plot(X, truth, "--", color="C0", zorder=3)
 ax.annotate("the true line", (-0.6, -2.75), color="C0")
 for epoch in (0, 5, 10, 20, 50):
     y_hat = predict(X, *lines[epoch])
     ax.plot(X, y_hat, color="C1", alpha=0.35 + 0.013 * epoch)
-    ax.annotate(f"epoch {epoch}", (1.03, y_hat[-1].item()), color="C1", va="center")
+    ax.text(1.03, y_hat[-1, 0], f"epoch {epoch}", color="C1", va="center")
 ax.set(xlim=(-1.1, 1.3), xlabel="$x$, feature", ylabel=r"$y$ and $\hat y$")
 plt.show()
 # --8<-- [end:plots]

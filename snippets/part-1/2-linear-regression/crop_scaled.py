@@ -3,7 +3,8 @@
 import matplotlib.pyplot as plt
 import torch
 
-data = torch.tensor([  # temperature (°F), rainfall (mm), humidity (%), apples, oranges
+# temperature (°F), rainfall (mm), humidity (%), apples, oranges (tons)
+data = torch.tensor([
     [73.0, 67, 43, 56, 70],
     [91.0, 88, 64, 81, 101],
     [87.0, 134, 58, 119, 133],
@@ -13,6 +14,7 @@ data = torch.tensor([  # temperature (°F), rainfall (mm), humidity (%), apples,
 X, Y = data[:, :3], data[:, 3:]
 
 # --8<-- [start:scale]
+# correction=0: divide by N, or the mean square of a column would not be 1
 mean, std = X.mean(dim=0), X.std(dim=0, correction=0)
 Z = (X - mean) / std  # every column: mean 0, standard deviation 1
 for k, name in enumerate(("temperature", "rainfall", "humidity")):
@@ -22,20 +24,24 @@ for k, name in enumerate(("temperature", "rainfall", "humidity")):
 
 # --8<-- [start:eigenvalues]
 def hessian(features):
-    A = torch.cat([features, torch.ones(5, 1)], dim=1).double()
-    return 2 / Y.numel() * A.T @ A  # of the mean over 5 x 2 errors
+    # X with a column of ones
+    X1 = torch.cat([features, torch.ones(5, 1)], dim=1).double()
+    return 2 / Y.numel() * X1.T @ X1  # of the mean over 5 x 2 residuals
 
 
+X_units = X / torch.tensor([100, 1000, 100])  # 100 °F, metres, 100 %
+versions = {"raw": X, "other units": X_units, "standardised": Z}
 print("features      smallest  largest    limit      condition number")
-for name, features in {"raw": X, "standardised": Z}.items():
+for name, features in versions.items():
     e = torch.linalg.eigvalsh(hessian(features))
-    print(f"{name:<12}  {e[0]:<8.2g}  {e[-1]:<9.5g}  {2 / e[-1]:<9.4g}", end="  ")
-    print(f"{e[-1] / e[0]:.2g}")
+    print(f"{name:<12}  {e[0]:<8.2g}  {e[-1]:<9.5g}", end="  ")
+    print(f"{2 / e[-1]:<9.4g}  {e[-1] / e[0]:.2g}")
 # --8<-- [end:eigenvalues]
 
 # --8<-- [start:loop]
 torch.manual_seed(1337)
-W, b = torch.randn(2, 3, requires_grad=True), torch.rand(2, requires_grad=True)
+W = torch.randn(2, 3, requires_grad=True)
+b = torch.rand(2, requires_grad=True)
 lr = 0.5
 for epoch in range(1, 101):
     Y_hat = Z @ W.T + b  # 1. forward
@@ -50,22 +56,24 @@ for epoch in range(1, 101):
 # --8<-- [end:loop]
 
 # --8<-- [start:back]
-A = torch.cat([X, torch.ones(5, 1)], dim=1).double()
-best = torch.linalg.lstsq(A, Y.double()).solution  # (4, 2), the bias in the last row
-print(f"RMSE of least squares: {(A @ best - Y).square().mean().sqrt():.4f}")
-W_raw = (W / std).detach()  # the same model, for features in their own units
+X1 = torch.cat([X, torch.ones(5, 1)], dim=1).double()
+best = torch.linalg.lstsq(X1, Y.double()).solution  # last row: the bias
+print(f"RMSE of least squares: {(X1 @ best - Y).pow(2).mean().sqrt():.4f}")
+W_raw = (W / std).detach()  # the same model for features in raw units
 b_raw = (b - W_raw @ mean).detach()
 print("apples         temperature  rainfall  humidity  bias")
 trained = [*W_raw[0], b_raw[0]]
 for name, row in {"trained": trained, "least squares": best[:, 0]}.items():
-    print("{:<13}  {:<11.4f}  {:<8.4f}  {:<8.4f}  {:.4f}".format(name, *row))
+    numbers = "{:<11.4f}  {:<8.4f}  {:<8.4f}  {:.4f}".format(*row)
+    print(f"{name:<13}  {numbers}")
 # --8<-- [end:back]
 
-fig, axes = plt.subplots(1, 2, num="bowl", figsize=(8, 4.4))
+fig, axes = plt.subplots(1, 2, num="bowl", figsize=(7.2, 4.0))
 slices = (("raw", X, 0.9), ("standardised", Z, 18))
 for ax, (name, features, reach) in zip(axes, slices):
     H = hessian(features)[:3:2, :3:2].float()  # temperature and humidity alone
     e, V = torch.linalg.eigh(H)
+    print(f"{name} slice condition number: {e[1] / e[0]:.2g}")
     grid = torch.linspace(-reach, reach, 160)
     p, q = torch.meshgrid(grid, grid, indexing="xy")
     rise = (H[0, 0] * p**2 + 2 * H[0, 1] * p * q + H[1, 1] * q**2) / 2

@@ -5,7 +5,8 @@ import torch
 
 # --8<-- [start:data]
 regions = ["Kanto", "Johto", "Hoenn", "Sinnoh", "Unova"]
-data = torch.tensor([  # temperature (°F), rainfall (mm), humidity (%), apples, oranges
+# temperature (°F), rainfall (mm), humidity (%), apples, oranges (tons)
+data = torch.tensor([
     [73.0, 67, 43, 56, 70],
     [91.0, 88, 64, 81, 101],
     [87.0, 134, 58, 119, 133],
@@ -19,7 +20,8 @@ W0, b0 = torch.randn(2, 3), torch.rand(2)
 
 # --8<-- [start:shapes]
 scores = X @ W0.T  # (5, 2)
-seen = {"X": X, "Y": Y, "W": W0, "b": b0, "X @ W.T": scores, "X @ W.T + b": scores + b0}
+seen = {"X": X, "Y": Y, "W": W0, "b": b0}
+seen |= {"X @ W.T": scores, "X @ W.T + b": scores + b0}
 for name, tensor in seen.items():
     print(f"{name}: shape {tuple(tensor.shape)}")
 by_rows = torch.stack([row + b0 for row in scores])
@@ -33,7 +35,7 @@ def train(lr, num_epochs=100):
     losses = []
     for _ in range(num_epochs):
         Y_hat = X @ W.T + b  # 1. forward
-        loss = (Y_hat - Y).square().mean()  # 2. loss: mean over all 5 x 2 errors
+        loss = (Y_hat - Y).square().mean()  # 2. loss: mean over 5 x 2
         loss.backward()  # 3. gradient
         with torch.no_grad():
             W -= lr * W.grad  # 4. update
@@ -53,15 +55,20 @@ print(f"rate 1e-03: last finite loss in epoch {finite}")
 # --8<-- [end:loop]
 
 # --8<-- [start:limit]
-A = torch.cat([X, torch.ones(5, 1)], dim=1).double()  # the last column is the bias's
-H = 2 / Y.numel() * A.T @ A  # Hessian of this loss: one such block a target
-smallest, *_, largest = torch.linalg.eigvalsh(H)
+X1 = torch.cat([X, torch.ones(5, 1)], dim=1)  # X with a column of ones
+X1 = X1.double()
+H = 2 / Y.numel() * X1.T @ X1  # Hessian: one such block a target
+eigenvalues, directions = torch.linalg.eigh(H)
+smallest, *_, largest = eigenvalues
 print(f"Hessian: largest eigenvalue {largest:.0f}, smallest {smallest:.5f}")
 print(f"limit of the rate: {2 / largest:.3e}")
 print(f"condition number: {largest / smallest / 1e6:.1f} million")
+print(f"bias in the flattest direction: {directions[-1, 0].abs():.5f}")
+best = torch.linalg.lstsq(X1, Y.double()).solution  # (4, 2)
+print(f"least squares RMSE: {(X1 @ best - Y).square().mean().sqrt():.3f}")
 # --8<-- [end:limit]
 
-fig, axes = plt.subplots(1, 2, num="yields", figsize=(8, 3.4), sharey=True)
+fig, axes = plt.subplots(1, 2, num="yields", figsize=(7.2, 3.4), sharey=True)
 for ax, fruit, y, y_hat in zip(axes, ("apples", "oranges"), Y.T, runs[1e-4][1].T):
     ax.vlines(regions, y, y_hat, color="C6")
     ax.plot(regions, y, "o", color="C0", label="target")

@@ -23,10 +23,10 @@ class Line(nn.Module):
 
 model = Line()
 for name, parameter in model.named_parameters():
-    print(f"{name}: {parameter.item():.4f}, requires_grad {parameter.requires_grad}")
+    print(f"{name}: {parameter.item():.4f}", end=", ")
+    print(f"requires_grad {parameter.requires_grad}")
 # --8<-- [end:module]
 
-# --8<-- [start:loop]
 loss_fn = nn.MSELoss()
 optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 
@@ -42,4 +42,3 @@ for epoch in range(1, num_epochs + 1):
     if epoch in (1, 2, 5, 10, 20, 30, 40, 50):
         w, b = model.w.item(), model.b.item()
         print(f"epoch {epoch:2d}: loss {loss:.4f}, w = {w:.4f}, b = {b:.4f}")
-# --8<-- [end:loop]

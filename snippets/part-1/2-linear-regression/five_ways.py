@@ -8,24 +8,25 @@ torch.manual_seed(42)
 N, lr, num_epochs = 100, 0.1, 50
 X = torch.linspace(-1, 1, N).unsqueeze(1)
 y = 2 * X - 1 + 0.1 * torch.randn(N, 1)
-w_0, b_0 = torch.randn(1), torch.randn(1)
+w0, b0 = torch.randn(1), torch.randn(1)
 
 
 # --8<-- [start:hand]
 def by_hand(w, b):
     for _ in range(num_epochs):
-        error = w * X + b - y
-        yield (error**2).mean()
-        w, b = w - lr * 2 * (error * X).mean(), b - lr * 2 * error.mean()
+        residual = w * X + b - y
+        yield (residual**2).mean()
+        w = w - lr * 2 * (residual * X).mean()
+        b = b - lr * 2 * residual.mean()
 
 
 def vectorised(w, b):
-    X_and_ones = torch.cat([X, torch.ones(N, 1)], dim=1)  # (N, 2)
+    X1 = torch.cat([X, torch.ones(N, 1)], dim=1)  # X with a column of ones
     theta = torch.stack([w, b])  # (2, 1)
     for _ in range(num_epochs):
-        error = X_and_ones @ theta - y
-        yield (error**2).mean()
-        theta = theta - lr * 2 / N * X_and_ones.T @ error
+        residual = X1 @ theta - y
+        yield (residual**2).mean()
+        theta = theta - lr * 2 / N * X1.T @ residual
 
 
 # --8<-- [end:hand]
@@ -55,10 +56,10 @@ class Line(nn.Module):
 
 
 def train(model):
-    model.load_state_dict({"weight": w_0.unsqueeze(0), "bias": b_0})
-    loss_fn, optimizer = nn.MSELoss(), torch.optim.SGD(model.parameters(), lr=lr)
+    model.load_state_dict({"weight": w0.unsqueeze(0), "bias": b0})
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
     for _ in range(num_epochs):
-        loss = loss_fn(model(X), y)
+        loss = nn.MSELoss()(model(X), y)
         yield loss
         optimizer.zero_grad()
         loss.backward()
@@ -67,24 +68,20 @@ def train(model):
 
 # --8<-- [end:torch]
 # --8<-- [start:compare]
-runs = {
-    "by hand": by_hand(w_0, b_0),
-    "vectorised": vectorised(w_0, b_0),
-    "autograd": autograd(w_0, b_0),
-    "nn.Linear": train(nn.Linear(1, 1)),
-    "custom module": train(Line()),
-}
-losses = {way: torch.tensor([loss.item() for loss in run]) for way, run in runs.items()}
-gaps = {way: losses[way] - losses["by hand"] for way in losses}
-for way, gap in gaps.items():
-    print(f"{way}: last loss {losses[way][-1]:.4f}, largest gap {gap.abs().max():.0e}")
+runs = {"by hand": by_hand(w0, b0), "vectorised": vectorised(w0, b0)}
+runs |= {"autograd": autograd(w0, b0), "nn.Linear": train(nn.Linear(1, 1))}
+runs["custom module"] = train(Line())
+losses, gaps = {}, {}
+for way, run in runs.items():
+    losses[way] = torch.tensor([loss.item() for loss in run])
+    gaps[way] = losses[way] - losses["by hand"]
+    last, gap = losses[way][-1], gaps[way].abs().max()
+    print(f"{way}: last loss {last:.4f}, largest gap {gap:.0e}")
 # --8<-- [end:compare]
-
 fig, (top, bottom) = plt.subplots(2, 1, num="five-ways", figsize=(6.4, 5), sharex=True)
-epochs = range(1, num_epochs + 1)
 for k, (way, look) in enumerate(zip(losses, ("C1o", "C1s", "C2D", "C3^", "C3v"))):
-    top.semilogy(epochs, losses[way], look, markevery=(k, 5), label=way)
-    bottom.plot(epochs, 1e7 * gaps[way], look + "-", markevery=(k, 5), linewidth=0.8)
+    top.semilogy(range(1, 51), losses[way], look, markevery=(k, 5), label=way)
+    bottom.plot(range(1, 51), 1e7 * gaps[way], look + "-", markevery=(k, 5), lw=0.8)
 top.legend()
 top.set(ylabel="$L$, loss")
 bottom.set(xlabel="epoch", ylabel="difference from\nby hand, $10^{-7}$")

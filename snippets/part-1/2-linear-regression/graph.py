@@ -17,16 +17,17 @@ model = nn.Linear(1, 1)
 loss_of_parts = nn.MSELoss()(model(X), y)
 # --8<-- [end:loss]
 
-parameters = {w: "w", b: "b", model.weight: "weight", model.bias: "bias"}
-
 
 # --8<-- [start:walk]
 def walk(node, depth=0):
-    """Yields every node with its depth and the nodes it passes gradients to."""
+    """Yields every node, its depth and the nodes it passes gradients to."""
     following = [f for f, _ in node.next_functions if f is not None]
     yield node, depth, following
     for child in following:
         yield from walk(child, depth + 1)
+
+
+parameters = {w: "w", b: "b", model.weight: "weight", model.bias: "bias"}
 
 
 def label(node):
@@ -36,30 +37,32 @@ def label(node):
     return f"AccumulateGrad {name} {shape}"
 
 
-losses = {"by hand": loss_by_hand, "nn.Linear and nn.MSELoss": loss_of_parts}
+losses = {"by hand": loss_by_hand}
+losses["nn.Linear and nn.MSELoss"] = loss_of_parts
 for title, loss in losses.items():
     print(f"{title}:")
     for node, depth, _ in walk(loss.grad_fn):
         print("  " * (depth + 1) + label(node))
 # --8<-- [end:walk]
 
-fig, ax = plt.subplots(num="graph", figsize=(8, 5))
+fig, axes = plt.subplots(2, 1, num="graph", figsize=(3.7, 7.0), height_ratios=(6, 4))
 headings = ("((w * X + b - y) ** 2).mean()", "nn.MSELoss()(model(X), y)")
-for left, heading, loss in zip((0, 3.6), headings, losses.values()):
-    ax.text(left - 0.65, 0.75, heading, family="monospace")
-    places = {loss.grad_fn: (left, 0)}
-    for node, depth, following in walk(loss.grad_fn):
-        place = places[node]
+for ax, heading, loss in zip(axes, headings, losses.values()):
+    ax.text(-0.62, 0.75, heading, family="monospace")
+    places = {loss.grad_fn: (0, 0)}
+    for node, _, following in walk(loss.grad_fn):
+        x, level = places[node]
         color = "C1" if hasattr(node, "variable") else "C2"
         box = {"boxstyle": "round", "edgecolor": color, "facecolor": "none"}
         text = label(node).replace(" ", "\n", 1)
-        ax.text(*place, text, size="small", ha="center", va="center", bbox=box)
+        ax.text(x, level, text, ha="center", va="center", bbox=box)
         for branch, child in enumerate(following):
-            places[child] = (place[0] + 1.5 * branch, place[1] - 1)
-            start = (place[0] + 0.5 * branch, place[1] - 0.25)
-            end = (places[child][0], places[child][1] + 0.32)
+            places[child] = (x + 1.15 * branch, level - 1)
+            start = (x + 0.45 * branch, level - 0.25)
+            end = (places[child][0], level - 1 + 0.34)
             arrow = {"arrowstyle": "->", "color": "C6"}
             ax.annotate("", end, start, arrowprops=arrow)
-ax.set(xlim=(-0.8, 5.9), ylim=(-5.5, 1))
-ax.axis("off")
+    deepest = min(level for _, level in places.values())
+    ax.set(xlim=(-0.7, 1.65), ylim=(deepest - 0.5, 1))
+    ax.axis("off")
 plt.show()

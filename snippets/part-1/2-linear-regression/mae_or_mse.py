@@ -5,10 +5,10 @@ import torch
 
 # --8<-- [start:constant]
 values = torch.tensor([1.0, 2.0, 3.0, 4.0, 10.0])
-constants = torch.linspace(0, 10, 1001).unsqueeze(1)  # every constant to be tried
-error = constants - values  # (1001, 5)
-best_mse = constants[(error**2).mean(dim=1).argmin()].item()
-best_mae = constants[error.abs().mean(dim=1).argmin()].item()
+constants = torch.linspace(0, 10, 1001).unsqueeze(1)  # those to be tried
+residual = constants - values  # (1001, 5)
+best_mse = constants[(residual**2).mean(dim=1).argmin()].item()
+best_mae = constants[residual.abs().mean(dim=1).argmin()].item()
 print(f"MSE: best constant {best_mse:.2f}, mean {values.mean():.2f}")
 print(f"MAE: best constant {best_mae:.2f}, median {values.median():.2f}")
 # --8<-- [end:constant]
@@ -22,12 +22,13 @@ y_bad[17] = -4.0  # one sample went wrong
 
 
 def mse_line(x, y):
-    X = torch.stack([x, torch.ones(20)], dim=1)
-    return torch.linalg.lstsq(X, y).solution
+    X1 = torch.stack([x, torch.ones(20)], dim=1)  # X with a column of ones
+    return torch.linalg.lstsq(X1, y).solution
 
 
 def mae_line(x, y):
-    i, j = torch.combinations(torch.arange(20)).T  # some best line meets two samples
+    # Some best line meets two samples: try the lines through all pairs.
+    i, j = torch.combinations(torch.arange(20)).T
     w = (y[j] - y[i]) / (x[j] - x[i])
     b = y[i] - w * x[i]
     cost = (w.unsqueeze(1) * x + b.unsqueeze(1) - y).abs().mean(dim=1)
@@ -39,20 +40,20 @@ for name, line in ("MSE", mse_line), ("MAE", mae_line):
     print(f"{name}   {line(x, y)[0]:12.3f}  {line(x, y_bad)[0]:11.3f}")
 # --8<-- [end:outlier]
 
-fig, (left, right) = plt.subplots(1, 2, num="loss-shapes", figsize=(8, 3.4))
+fig, (left, right) = plt.subplots(1, 2, num="loss-shapes", figsize=(7.2, 3.4))
 r = torch.linspace(-2, 2, 401)
 left.plot(r, r**2, color="C1")
 left.plot(r, r.abs(), color="C2")
 left.annotate("$r^2$", (1.6, 2.9), color="C1", ha="right")
 left.annotate("$|r|$", (1.7, 1.35), color="C2")
-left.set(xlabel=r"$r = \hat y - y$, error", ylabel=r"$\ell$, loss of one sample")
+left.set(xlabel=r"$r = \hat y - y$, residual", ylabel=r"$\ell$, loss of one sample")
 right.plot(r, 2 * r, color="C1")
 right.plot([-2, 0], [-1, -1], color="C2")
 right.plot([0, 2], [1, 1], color="C2")
 right.plot([0, 0], [-1, 1], "o", color="C2", fillstyle="none")
 right.annotate("slope of $r^2$:\ngrows with $r$", (0.75, 2.6), color="C1", ha="right")
 right.annotate("slope of $|r|$:\nits sign only", (0.85, -0.45), color="C2")
-right.set(xlabel=r"$r = \hat y - y$, error", ylabel=r"$d\ell / dr$, slope")
+right.set(xlabel=r"$r = \hat y - y$, residual", ylabel=r"$d\ell / dr$, slope")
 
 fig, ax = plt.subplots(num="outlier")
 ax.plot(x, y_bad, "o", color="C0")

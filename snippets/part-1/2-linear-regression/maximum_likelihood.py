@@ -19,8 +19,9 @@ slopes = torch.linspace(0.5, 3.5, 3001, dtype=torch.float64).unsqueeze(1)
 y_hat = slopes * X - 1  # (3001, N): one line a row, the offset kept at -1
 L = ((y_hat - y) ** 2).mean(dim=1)
 NLL = -Normal(y_hat, sigma).log_prob(y).sum(dim=1)
-print(f"smallest L: {L.min():.4f} at slope {slopes[L.argmin()].item():.3f}")
-print(f"smallest NLL: {NLL.min():.4f} at slope {slopes[NLL.argmin()].item():.3f}")
+for name, cost in {"L": L, "NLL": NLL}.items():
+    best = slopes[cost.argmin()].item()
+    print(f"smallest {name}: {cost.min():.4f} at slope {best:.3f}")
 
 scaled = N / (2 * sigma**2) * L
 constant = N / 2 * math.log(2 * math.pi * sigma**2)
@@ -28,8 +29,7 @@ print(f"factor {N / (2 * sigma**2):.0f}, constant {constant:.4f}")
 print(f"largest difference {(NLL - scaled - constant).abs().max():.1e}")
 # --8<-- [end:likelihood]
 
-best = slopes[NLL.argmin()].item()
-fig, (left, right) = plt.subplots(1, 2, num="likelihood", figsize=(8, 3.4))
+fig, (left, right) = plt.subplots(1, 2, num="likelihood", figsize=(7.2, 3.4))
 left.plot(X, y, "o", color="C0", alpha=0.5)
 left.plot(X, best * X - 1, color="C1")
 for x in (-0.75, 0.0, 0.75):

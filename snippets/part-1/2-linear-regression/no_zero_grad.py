@@ -36,16 +36,18 @@ for e in (1, 5, 10, 15, 20, 25, 30, 40, 50, 60):
 # --8<-- [end:loop]
 
 # --8<-- [start:period]
-# error(t + 1) - 2 error(t) + error(t - 1) = -lr * eigenvalue * error(t)
-for name, eigenvalue in {"w": 2 * (X**2).mean(), "b": torch.tensor(2.0)}.items():
-    angle = torch.acos(1 - 0.1 * eigenvalue / 2)
-    print(f"{name} swings with a period of {2 * torch.pi / angle:.1f} epochs")
+# With e for the distance from the best value, each epoch t obeys
+# e(t + 1) - 2 e(t) + e(t - 1) = -lr * eigenvalue * e(t).
+eigenvalues = {"w": 2 * (X**2).mean(), "b": torch.tensor(2.0)}
+for name, eigenvalue in eigenvalues.items():
+    period = 2 * torch.pi / torch.acos(1 - 0.1 * eigenvalue / 2)
+    print(f"{name} swings with a period of {period:.1f} epochs")
 # --8<-- [end:period]
 
 fig, ax = plt.subplots(num="accumulated", figsize=(6.4, 3.6))
 ax.plot(range(1, 61), wrong, color="C2")
 ax.plot(range(1, 61), right, "--", color="C6")
 ax.annotate("gradients never cleared", (21, 2.65), color="C2")
-ax.annotate("cleared", (10.3, 0.6), color="C6")
+ax.annotate("cleared", (9.7, 0.92), color="C6")
 ax.set(xlabel="epoch", ylabel="$L$, loss", ylim=(-0.05, 2.9))
 plt.show()

@@ -9,12 +9,13 @@ torch.manual_seed(42)
 N = 100
 x = torch.linspace(-1, 1, N)
 y = (2 * x - 1 + 0.1 * torch.randn(N)).double()
-X = torch.stack([x, torch.ones(N)], dim=1).double()  # (N, 2)
+X1 = torch.stack([x, torch.ones(N)], dim=1)  # X with a column of ones
+X1 = X1.double()
 theta = torch.randn(2).double()
 
-best = torch.linalg.solve(X.T @ X, X.T @ y)
+best = torch.linalg.solve(X1.T @ X1, X1.T @ y)
 print(f"solve: w = {best[0]:.4f}, b = {best[1]:.4f}")
-least_squares = torch.linalg.lstsq(X, y).solution
+least_squares = torch.linalg.lstsq(X1, y).solution
 print(f"lstsq: w = {least_squares[0]:.4f}, b = {least_squares[1]:.4f}")
 # --8<-- [end:solve]
 
@@ -22,16 +23,17 @@ print(f"lstsq: w = {least_squares[0]:.4f}, b = {least_squares[1]:.4f}")
 lr = 0.1
 distances = [(theta - best).abs()]
 for epoch in range(1, 301):
-    theta = theta - lr * 2 / N * X.T @ (X @ theta - y)
+    theta = theta - lr * 2 / N * X1.T @ (X1 @ theta - y)
     distances.append((theta - best).abs())
     if epoch in (50, 100, 200, 300):
-        print(f"epoch {epoch}: w = {theta[0]:.4f}, b = {theta[1]:.4f}", end=", ")
+        print(f"epoch {epoch}: w = {theta[0]:.4f}", end=", ")
+        print(f"b = {theta[1]:.4f}", end=", ")
         print(f"distance {(theta - best).norm():.1e}")
 # --8<-- [end:loop]
 
 # --8<-- [start:rates]
 distances = torch.stack(distances)
-eigenvalues = torch.linalg.eigvalsh(2 / N * X.T @ X)  # of the Hessian, w's first
+eigenvalues = torch.linalg.eigvalsh(2 / N * X1.T @ X1)  # w's first
 print("parameter  eigenvalue  1 - lr * eigenvalue  measured factor")
 for k, name in enumerate("wb"):
     predicted = 1 - lr * eigenvalues[k]
@@ -43,18 +45,19 @@ for k, name in enumerate("wb"):
 
 # --8<-- [start:cost]
 def solve_operations(N, D):
-    return 2 * N * D**2 + 2 / 3 * D**3  # form X^T X, then eliminate
+    return 2 * N * D**2 + 2 / 3 * D**3  # form X1^T X1, then eliminate
 
 
 def step_operations(B, D):
-    return 4 * B * D  # X theta, then X^T times the error, for B samples
+    return 4 * B * D  # X1 theta, then X1^T times the residual
 
 
 samples, B = 1_000_000, 100
 steps = samples // B  # one pass over the data
 print("features  solve    one pass  solve / one pass")
 for D in (10, 1_000, 100_000):
-    solve, loop = solve_operations(samples, D), steps * step_operations(B, D)
+    solve = solve_operations(samples, D)
+    loop = steps * step_operations(B, D)
     print(f"{D:8d}  {solve:.1e}  {loop:.1e}   {solve / loop:16.1f}")
 # --8<-- [end:cost]
 

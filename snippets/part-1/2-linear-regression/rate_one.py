@@ -14,10 +14,10 @@ w0, b0 = torch.randn(1), torch.randn(1)
 def train(lr, num_epochs):
     w, b, history = w0, b0, []
     for _ in range(num_epochs):
-        error = w * X + b - y
-        loss = (error**2).mean()
-        w = w - lr * 2 * (error * X).mean()
-        b = b - lr * 2 * error.mean()
+        residual = w * X + b - y
+        loss = (residual**2).mean()
+        w = w - lr * 2 * (residual * X).mean()
+        b = b - lr * 2 * residual.mean()
         history.append((loss.item(), w.item(), b.item()))
     return history
 
@@ -43,7 +43,7 @@ for lr in (0.1, 0.9, 1.0, 1.01, 1.1):
 best_w = ((X * y).mean() / (X**2).mean()).item()  # least squares, as mean(x) is 0
 best_b = y.mean().item()
 print(f"least squares: w = {best_w:.4f}, b = {best_b:.4f}")
-fig, axes = plt.subplots(1, 2, num="bias-jumps", figsize=(8, 3.2))
+fig, axes = plt.subplots(1, 2, num="bias-jumps", figsize=(7.2, 3.2))
 paths = zip(*[(w0.item(), b0.item())] + [(w, b) for _, w, b in history[:20]])
 for ax, path, best in zip(axes, paths, (best_w, best_b)):
     ax.axhline(best, color="C6", linestyle="--", linewidth=1)

@@ -32,9 +32,10 @@ for epoch in range(1, 1001):
 # --8<-- [end:loop]
 
 # --8<-- [start:check]
-A = torch.cat([X, torch.ones(N, 1)], dim=1).double()
-best = torch.linalg.lstsq(A, y.double()).solution
-floor = (A @ best - y).square().mean().item()
+X1 = torch.cat([X, torch.ones(N, 1)], dim=1)  # X with a column of ones
+X1 = X1.double()
+best = torch.linalg.lstsq(X1, y.double()).solution
+floor = (X1 @ best - y).square().mean().item()
 print(f"least squares: w = {best[0].item():.4f}, b = {best[1].item():.4f}")
 print(f"loss of least squares: {floor:.4f}")
 print(f"loss in epoch 1000: {losses[-1]:.4f}")
@@ -48,11 +49,4 @@ for (epoch, (w, b)), style in zip(learned.items(), (":", "--", "-")):
     words = "after 1 epoch" if epoch == 1 else f"after {epoch}"
     ax.annotate(words, (2.45, w * 2.4 + b), color="C3", va="center")
 ax.set(xlim=(-2.6, 3.4), xlabel="$x$, feature", ylabel="$y$, target")
-plt.show()
-
-fig, ax = plt.subplots(num="loss", figsize=(6.4, 3.2))
-ax.plot(range(1, 1001), losses, color="C3")
-ax.axhline(floor, color="C6", linestyle="--", linewidth=1)
-ax.annotate("loss of least squares", (1000, floor + 0.1), color="C6", ha="right")
-ax.set(xlabel="epoch", ylabel="$L$, loss")
 plt.show()

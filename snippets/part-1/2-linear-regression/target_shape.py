@@ -35,15 +35,24 @@ with warnings.catch_warnings(record=True) as caught:
 print(f"wrong shape: loss {loss:.4f}, w = {w:.4f}, b = {b:.4f}")
 print(f"mean of y: {y.mean():.4f}")
 print(f"variance of y: {y.var(correction=0):.4f}")
-print(f"{caught[0].category.__name__}:", str(caught[0].message).replace(". ", ".\n"))
+warning = caught[0]
+sentences = str(warning.message).replace(". ", ".\n")
+print(f"{warning.category.__name__}: {sentences}")
 # --8<-- [end:symptom]
 
 # --8<-- [start:silent]
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     squares = (X - y) ** 2  # any prediction of shape (N, 1)
-print(f"by hand: shape {tuple(squares.shape)}, number of warnings {len(caught)}")
+print(f"by hand: shape {tuple(squares.shape)}", end=", ")
+print(f"number of warnings {len(caught)}")
 # --8<-- [end:silent]
+
+y_hat = (0.7 * X + 0.2)[:, 0]  # any predictions will do
+all_pairs = (y_hat.unsqueeze(1) - y).square().mean()  # over N x N pairs (i, j)
+two_parts = (y_hat - y.mean()).square().mean() + y.var(correction=0)
+print(f"all pairs: {all_pairs:.4f}")
+print(f"two parts: {two_parts:.4f}")
 
 # --8<-- [start:cure]
 w_right, b_right, loss = train(y.unsqueeze(1))

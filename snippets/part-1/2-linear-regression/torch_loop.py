@@ -35,5 +35,6 @@ for epoch in range(1, num_epochs + 1):
     losses.append(loss.item())
     if epoch in (1, 2, 5, 10, 20, 30, 40, 50):
         w, b = model.weight.item(), model.bias.item()
-        print(f"epoch {epoch:2d}: loss {loss:.4f}, w = {w:.4f}, b = {b:.4f}")
+        print(f"epoch {epoch:2d}: loss {loss:.4f}", end=", ")
+        print(f"w = {w:.4f}, b = {b:.4f}")
 # --8<-- [end:loop]

@@ -16,29 +16,34 @@ print(f"mean {many.mean():.2f}, standard deviation {many.std():.2f}")
 # --8<-- [start:linear]
 torch.manual_seed(1)
 model = nn.Linear(1, 1)
-print(f"weight {model.weight.item():.4f}, shape {tuple(model.weight.shape)}")
-print(f"bias {model.bias.item():.4f}, shape {tuple(model.bias.shape)}")
+for name, value in model.named_parameters():
+    print(f"{name} {value.item():.4f}, shape {tuple(value.shape)}")
 print(f"model maps 0 to {model(torch.zeros(1, 1)).item():.4f}")
 
 layer = nn.Linear(3, 2)  # 3 features, 2 targets
 samples = torch.randn(5, 3)
 by_hand = samples @ layer.weight.T + layer.bias
-output = layer(samples)
-print(f"layer's weight {tuple(layer.weight.shape)}, output {tuple(output.shape)}")
-print(f"same as samples @ weight.T + bias: {torch.allclose(output, by_hand)}")
+by_layer = layer(samples)
+print(f"layer's weight {tuple(layer.weight.shape)}", end=", ")
+print(f"output {tuple(by_layer.shape)}")
+same = torch.allclose(by_layer, by_hand)
+print(f"same as samples @ weight.T + bias: {same}")
 # --8<-- [end:linear]
 
 # --8<-- [start:loss]
 y_hat = torch.tensor([[1.0], [2.0], [4.0]])
 y = torch.tensor([[1.0], [3.0], [1.0]])
+total = nn.MSELoss(reduction="sum")(y_hat, y)
+each = nn.MSELoss(reduction="none")(y_hat, y)
 print(f"MSELoss: {nn.MSELoss()(y_hat, y).item():.4f}")
-print(f'reduction="sum": {nn.MSELoss(reduction="sum")(y_hat, y).item():.4f}')
-print(f'reduction="none": {nn.MSELoss(reduction="none")(y_hat, y).flatten().tolist()}')
+print(f'reduction="sum": {total.item():.4f}')
+print(f'reduction="none": {each.flatten().tolist()}')
 # --8<-- [end:loss]
 
 # --8<-- [start:optimizer]
-optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 X = torch.tensor([[0.0], [1.0], [2.0]])
+y = torch.tensor([[1.0], [3.0], [1.0]])
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 loss = nn.MSELoss()(model(X), y)
 print(f"grad before backward: {model.weight.grad}")
 loss.backward()
@@ -46,7 +51,8 @@ grad = model.weight.grad.item()
 expected = model.weight.item() - 0.1 * grad
 optimizer.step()
 print(f"grad after backward: {grad:.4f}")
-print(f"weight after step: {model.weight.item():.4f}, by hand: {expected:.4f}")
+print(f"weight after step: {model.weight.item():.4f}", end=", ")
+print(f"by hand: {expected:.4f}")
 optimizer.zero_grad()
 print(f"grad after zero_grad: {model.weight.grad}")
 # --8<-- [end:optimizer]
@@ -58,7 +64,7 @@ print(f"number of parameters: {sum(p.numel() for p in model.parameters())}")
 # --8<-- [end:parameters]
 
 # --8<-- [start:call]
-model.register_forward_hook(lambda module, args, output: print("the hook ran"))
+model.register_forward_hook(lambda *_: print("the hook ran"))
 print("model(X):")
 model(X)
 print("model.forward(X):")

@@ -8,15 +8,16 @@ torch.manual_seed(42)
 N = 100
 x = torch.linspace(-1, 1, N)  # (N,)
 y = 2 * x - 1 + 0.1 * torch.randn(N)  # (N,)
-X = torch.stack([x, torch.ones(N)], dim=1)  # (N, 2): a column of ones for b
+X1 = torch.stack([x, torch.ones(N)], dim=1)  # X with a column of ones
 
 theta = torch.randn(2)  # (2,): w and b
-print(f"shapes: X {tuple(X.shape)}, theta {tuple(theta.shape)}, y {tuple(y.shape)}")
+print(f"shapes: X1 {tuple(X1.shape)}", end=", ")
+print(f"theta {tuple(theta.shape)}, y {tuple(y.shape)}")
 print(f"start: w = {theta[0]:.4f}, b = {theta[1]:.4f}")
 # --8<-- [end:data]
 
 # --8<-- [start:gradient]
-gradient = 2 / N * X.T @ (X @ theta - y)  # (2, N) @ (N,) -> (2,)
+gradient = 2 / N * X1.T @ (X1 @ theta - y)  # (2, N) @ (N,) -> (2,)
 print(f"first gradient: for w {gradient[0]:.4f}, for b {gradient[1]:.4f}")
 # --8<-- [end:gradient]
 
@@ -25,9 +26,9 @@ lr = 0.1
 num_epochs = 50
 losses = []
 for epoch in range(1, num_epochs + 1):
-    error = X @ theta - y  # 1. forward
-    loss = error @ error / N  # 2. loss
-    gradient = 2 / N * X.T @ error  # 3. gradient
+    residual = X1 @ theta - y  # 1. forward
+    loss = residual @ residual / N  # 2. loss
+    gradient = 2 / N * X1.T @ residual  # 3. gradient
     theta = theta - lr * gradient  # 4. update
     losses.append(loss.item())
     if epoch in (1, 2, 5, 10, 20, 30, 40, 50):

@@ -21,10 +21,10 @@ def report(name, w, b):
 w, b = w0, b0
 grad_w = grad_b = 0.0
 for epoch in range(200):
-    error = w * X + b - y
-    losses["stale"].append((error**2).mean().item())
-    grad_w = 2 * (error * X).mean()
-    b_grad = 2 * error.mean()  # a new name; grad_b is still the 0 from above
+    residual = w * X + b - y
+    losses["stale"].append((residual**2).mean().item())
+    grad_w = 2 * (residual * X).mean()
+    b_grad = 2 * residual.mean()  # a new name: grad_b stays the 0 of above
     w = w - lr * grad_w
     b = b - lr * grad_b
 report("stale", w, b)
@@ -33,22 +33,23 @@ report("stale", w, b)
 # --8<-- [start:overwritten]
 w, b = w0, b0
 for epoch in range(200):
-    error = w * X + b - y
-    losses["overwritten"].append((error**2).mean().item())
-    grad_w = 2 * (error * X).mean()
-    grad_w = 2 * error.mean()  # copied from the line above, name not changed
+    residual = w * X + b - y
+    losses["overwritten"].append((residual**2).mean().item())
+    grad_w = 2 * (residual * X).mean()
+    grad_w = 2 * residual.mean()  # copied, name not changed
     w = w - lr * grad_w
     b = b - lr * grad_w
 report("overwritten", w, b)
+print(f"w - b stays at {(w - b).item():.4f}")
 # --8<-- [end:overwritten]
 
 # --8<-- [start:cure]
 w, b = w0, b0
 for epoch in range(200):
-    error = w * X + b - y
-    losses["right"].append((error**2).mean().item())
-    grad_w = 2 * (error * X).mean()
-    grad_b = 2 * error.mean()
+    residual = w * X + b - y
+    losses["right"].append((residual**2).mean().item())
+    grad_w = 2 * (residual * X).mean()
+    grad_b = 2 * residual.mean()
     w = w - lr * grad_w
     b = b - lr * grad_b
 report("right", w, b)

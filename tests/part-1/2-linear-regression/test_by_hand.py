@@ -59,5 +59,12 @@ def test_loss_falls_in_every_epoch_towards_the_least_squares_loss(by_hand):
     assert losses[-1] > nn.MSELoss()(X @ best, by_hand["y"]).item()
 
 
+def test_true_line_is_drawn_above_the_learned_ones(by_hand):
+    true, learned = by_hand["ax"].lines[1], by_hand["ax"].lines[2:]
+    assert true.get_linestyle() == "--"
+    assert list(true.get_ydata()) == (2 * by_hand["X"] - 1).ravel().tolist()
+    assert all(true.get_zorder() > line.get_zorder() for line in learned)
+
+
 def test_three_figures_are_shown(by_hand):
     assert by_hand.figures == ("data", "loss", "fit")

@@ -28,7 +28,11 @@ def test_every_standardised_column_has_mean_zero_and_deviation_one(run):
 
 @pytest.mark.parametrize(
     ("features", "name", "limit", "condition"),
-    [("X", "raw", 1.117e-4, 2.2e6), ("Z", "standardised", 1.007, 6.9)],
+    [
+        ("X", "raw", 1.117e-4, 2.2e6),
+        ("X_units", "other units", 0.9901, 4.3e3),
+        ("Z", "standardised", 1.007, 6.9),
+    ],
 )
 def test_limit_and_condition_number_come_from_the_hessian(
     run, features, name, limit, condition
@@ -62,6 +66,28 @@ def test_model_taken_back_to_raw_units_predicts_the_same(run):
     scaled = nn.functional.linear(run["Z"], run["W"].detach(), run["b"].detach())
     raw = nn.functional.linear(run["X"], run["W_raw"], run["b_raw"])
     torch.testing.assert_close(raw, scaled, rtol=1e-4, atol=0)
+
+
+def test_other_units_are_hundreds_of_degrees_metres_and_hundreds_of_percent(run):
+    first = run["X_units"][0].tolist()  # Kanto: 73 °F, 67 mm, 43 %
+    assert first == pytest.approx([0.73, 0.067, 0.43])
+    torch.testing.assert_close(
+        run["X_units"] * torch.tensor([100.0, 1000.0, 100.0]), run["X"]
+    )
+
+
+@pytest.mark.parametrize(("features", "name"), [("X", "raw"), ("Z", "standardised")])
+def test_slice_is_as_long_and_thin_as_printed(run, features, name):
+    F, Y = run[features].double(), run["Y"].double()
+
+    def loss(pair):  # temperature's and humidity's weight for the apples
+        y_hat = pair[0] * F[:, 0] + pair[1] * F[:, 2]
+        return (y_hat - Y[:, 0]).square().sum() / Y.numel()
+
+    start = torch.zeros(2, dtype=torch.float64)
+    e = torch.linalg.eigvalsh(torch.autograd.functional.hessian(loss, start))
+    key = f"{name} slice condition number"
+    assert run.number(key) == pytest.approx((e[1] / e[0]).item(), rel=0.02)
 
 
 def test_figure_is_named(run):

@@ -72,7 +72,9 @@ def test_losses_are_those_of_torch_sgd(run, lr):
         loss.backward()
         optimizer.step()
         losses.append(loss.detach())
-    torch.testing.assert_close(run["runs"][lr][0], torch.stack(losses), rtol=1e-4, atol=0)
+    torch.testing.assert_close(
+        run["runs"][lr][0], torch.stack(losses), rtol=1e-4, atol=0
+    )
 
 
 def test_largest_eigenvalue_limit_and_condition_number(run, hessian_eigenvalues):
@@ -90,6 +92,31 @@ def test_largest_eigenvalue_limit_and_condition_number(run, hessian_eigenvalues)
 def test_hessian_has_the_same_block_for_each_target(run, hessian_eigenvalues):
     block = torch.linalg.eigvalsh(run["H"]).repeat_interleave(2)
     torch.testing.assert_close(block, hessian_eigenvalues, rtol=1e-8, atol=1e-9)
+
+
+def test_flattest_direction_is_essentially_the_bias(run):
+    data = torch.tensor(list(TABLE.values()), dtype=torch.float64)
+
+    def loss(theta):
+        return (data[:, :3] @ theta[:3] + theta[3] - data[:, 3]).square().mean()
+
+    start = torch.zeros(4, dtype=torch.float64)
+    H = torch.autograd.functional.hessian(loss, start)
+    v = torch.ones(4, dtype=torch.float64)
+    for _ in range(20):  # inverse iteration turns any vector to the flattest direction
+        v = torch.linalg.solve(H, v)
+        v = v / v.norm()
+    assert run.number("bias in the flattest direction") == pytest.approx(
+        v[3].abs().item(), abs=5e-6
+    )
+
+
+def test_least_squares_rmse_is_that_of_the_projection(run):
+    data = torch.tensor(list(TABLE.values()), dtype=torch.float64)
+    Q, _ = torch.linalg.qr(torch.cat([data[:, :3], torch.ones(5, 1)], dim=1))
+    Y = data[:, 3:]
+    rmse = (Y - Q @ (Q.T @ Y)).square().mean().sqrt().item()
+    assert run.number("least squares RMSE") == pytest.approx(rmse, abs=5e-4)
 
 
 @pytest.mark.parametrize(("lr", "falls"), [(1.10e-4, True), (1.13e-4, False)])

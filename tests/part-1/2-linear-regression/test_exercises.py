@@ -2,6 +2,7 @@
 
 import runpy
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -67,17 +68,104 @@ MISTAKES = [
     ),
     Mistake(
         "two-rates",
+        "words-missing",
+        '    1.2: ("settles", "explodes"),\n',
+        "",
+        "`predicted` must hold two words for the rate 1.2",
+    ),
+    Mistake(
+        "two-rates",
         "offset-said-to-settle",
-        'b_at_1 = "jumps"',
-        'b_at_1 = "settles"',
-        "At rate 1.0 the factor for b is 1 - 2 = -1",
+        '1.0: ("settles", "jumps")',
+        '1.0: ("settles", "settles")',
+        'What b does at rate 1.0 is not "settles". One step multiplies its distance '
+        "by 1 - 2 = -1",
+    ),
+    Mistake(
+        "two-rates",
+        "offset-said-to-creep-at-a-half",
+        '0.5: ("settles", "lands")',
+        '0.5: ("settles", "settles")',
+        "what does a single step leave of the distance?",
+    ),
+    Mistake(
+        "two-rates",
+        "slope-said-to-explode-with-the-offset",
+        '1.2: ("settles", "explodes")',
+        '1.2: ("explodes", "explodes")',
+        "0.18: between -1 and 1, whatever b does meanwhile.",
     ),
     Mistake(
         "two-rates",
         "no-prediction",
-        'w_at_001 = "creeps"',
-        "w_at_001 = ...",
-        "`w_at_001` is still `...`: put your answer in its place.",
+        '0.01: ("creeps", "creeps")',
+        '0.01: (..., "creeps")',
+        "What w does at rate 0.01 is still `...`: put your prediction in its place.",
+    ),
+    Mistake(
+        "two-rates",
+        "no-such-word",
+        '0.01: ("creeps", "creeps")',
+        '0.01: ("slow", "creeps")',
+        "must be one of 'lands', 'settles'",
+    ),
+    Mistake(
+        "two-rates",
+        "rate-where-b-jumps",
+        "rate_where_w_jumps = 2.94",
+        "rate_where_w_jumps = 1.0",
+        "At rate 1 it is b that jumps.",
+    ),
+    Mistake(
+        "two-rates",
+        "rate-where-w-lands",
+        "rate_where_w_jumps = 2.94",
+        "rate_where_w_jumps = 1.47",
+        "w would land, not jump",
+    ),
+    Mistake(
+        "two-rates",
+        "rate-too-large",
+        "rate_where_w_jumps = 2.94",
+        "rate_where_w_jumps = 3",
+        "At rate 3 the factor for w is -1.04. To jump for ever it must be -1",
+    ),
+    Mistake(
+        "two-rates",
+        "offset-said-to-jump-along",
+        'b_at_that_rate = "explodes"',
+        'b_at_that_rate = "jumps"',
+        "At 2.94 its factor is 1 - 5.88 = -4.88.",
+    ),
+    Mistake(
+        "two-rates",
+        "in-place",
+        "w = w - lr * grad_w\n        b = b - lr * grad_b",
+        "w -= lr * grad_w\n        b -= lr * grad_b",
+        "Your loop changes the w and the b that it was given",
+    ),
+    Mistake(
+        "two-rates",
+        "recorded-before-the-update",
+        "        w = w - lr * grad_w\n        b = b - lr * grad_b\n"
+        "        ws.append(w.item())\n        bs.append(b.item())\n",
+        "        ws.append(w.item())\n        bs.append(b.item())\n"
+        "        w = w - lr * grad_w\n        b = b - lr * grad_b\n",
+        "Your lists are late by one",
+    ),
+    Mistake(
+        "two-rates",
+        "tensors-recorded",
+        "ws.append(w.item())\n        bs.append(b.item())",
+        "ws.append(w)\n        bs.append(b)",
+        "append the number alone, use .item()",
+    ),
+    Mistake(
+        "two-rates",
+        "samples-of-the-file",
+        "grad_w = 2 * (error * X).mean()\n        grad_b = 2 * error.mean()",
+        "grad_w = 2 / 100 * (error * X).sum()\n        grad_b = 2 / 100 * error.sum()",
+        "You divide by the 100 samples of the starting file, but the check has 20",
     ),
     # half-the-loss
     Mistake(
@@ -122,6 +210,27 @@ MISTAKES = [
         "return lr",
         "with a gradient half as long, the step is half as long",
     ),
+    Mistake(
+        "half-the-loss",
+        "samples-of-the-file",
+        "return (error * X).mean(), error.mean()",
+        "return (error * X).sum() / 100, error.sum() / 100",
+        "divides by the 100 samples of the starting file, but the check has 8",
+    ),
+    Mistake(
+        "half-the-loss",
+        "printed-not-returned",
+        "return (error * X).mean(), error.mean()",
+        "print((error * X).mean(), error.mean())",
+        "your function `gradient_J` returns nothing yet: does it end with `return",
+    ),
+    Mistake(
+        "half-the-loss",
+        "rate-printed-not-returned",
+        "return 2 * lr",
+        "print(2 * lr)",
+        "your function `rate_for_J` returns nothing yet",
+    ),
     # autograd
     Mistake(
         "autograd",
@@ -149,20 +258,99 @@ MISTAKES = [
         "new-tensor",
         "            w -= lr * w.grad  # 4. update\n            b -= lr * b.grad\n",
         "            w = w - lr * w.grad\n            b = b - lr * b.grad\n",
-        "No parameter that backward() could give a gradient to",
+        "After the first epoch w is no longer the tensor made with requires_grad=True",
+    ),
+    Mistake(
+        "autograd",
+        "new-tensor-for-b-alone",
+        "b -= lr * b.grad",
+        "b = b - lr * b.grad",
+        "After the first epoch b is no longer the tensor made with requires_grad=True",
+    ),
+    Mistake(
+        "autograd",
+        "new-tensor-recorded",
+        "        with torch.no_grad():\n            w -= lr * w.grad  # 4. update\n"
+        "            b -= lr * b.grad\n",
+        "        w = w - lr * w.grad\n        b = b - lr * b.grad\n",
+        "the tensor is no longer the one made with requires_grad=True",
+    ),
+    Mistake(
+        "autograd",
+        "b-not-watched",
+        "b_start.clone().requires_grad_()",
+        "b_start.clone()",
+        "b gets no gradient: the first backward() met no b made with requires_grad",
+    ),
+    Mistake(
+        "autograd",
+        "callers-tensors-watched",
+        ".clone().requires_grad_()",
+        ".requires_grad_()",
+        "train changes the w_start and the b_start that it was given",
+    ),
+    Mistake(
+        "autograd",
+        "callers-numbers-shared",
+        ".clone().requires_grad_()",
+        ".detach().requires_grad_()",
+        "a second call would begin where the first one ended",
+    ),
+    Mistake(
+        "autograd",
+        "new-numbers",
+        "w_start.clone().requires_grad_()",
+        "torch.randn(len(w_start), requires_grad=True)",
+        "start from the w and b you were given",
+    ),
+    Mistake(
+        "autograd",
+        "cleared-before-the-update",
+        "        with torch.no_grad():\n",
+        "        w.grad = None\n        b.grad = None\n        with torch.no_grad():\n",
+        "The .grad of w is cleared between backward() and the update",
+    ),
+    Mistake(
+        "autograd",
+        "set-to-zero-before-the-update",
+        "        with torch.no_grad():\n",
+        "        w.grad.zero_()\n        b.grad.zero_()\n"
+        "        with torch.no_grad():\n",
+        "is .grad cleared between backward() and the update?",
+    ),
+    Mistake(
+        "autograd",
+        "cleared-before-the-first-backward",
+        "        loss.backward()  # 3. gradient\n",
+        "        w.grad.zero_()\n        b.grad.zero_()\n        loss.backward()\n",
+        "as it is before the first backward()",
+    ),
+    Mistake(
+        "autograd",
+        "starting-values-returned",
+        "return w, b, losses",
+        "return w_start, b_start, losses",
+        "return the tensors that the update moves",
     ),
     Mistake(
         "autograd",
         "gradient-of-the-other",
-        "b -= lr * b.grad",
-        "b -= lr * w.grad",
-        "You move b by the gradient of w: b has a .grad of its own.",
+        "w -= lr * w.grad",
+        "w -= lr * b.grad",
+        "You move w by the gradient of b: w has a .grad of its own.",
+    ),
+    Mistake(
+        "autograd",
+        "losses-after-the-update",
+        "losses.append(loss.item())",
+        "losses.append(((X @ w + b - y) ** 2).mean().item())",
+        "record the mean squared error of each epoch, before its update",
     ),
     Mistake(
         "autograd",
         "backward-for-show",
         "w -= lr * w.grad  # 4. update\n            b -= lr * b.grad",
-        "w -= lr * 2 * ((y_hat - y) * X).mean()\n"
+        "w -= lr * 2 / len(X) * X.T @ (y_hat - y)\n"
         "            b -= lr * 2 * (y_hat - y).mean()",
         "your update does not use what it leaves",
     ),
@@ -209,6 +397,62 @@ MISTAKES = [
         "lr, num_epochs = 0.5, 50",
         "leave the data, the rate 0.1 and the 50 epochs as they were",
     ),
+    Mistake(
+        "two-features",
+        "prediction-without-b",
+        "return X @ w + b",
+        "return X @ w",
+        "Your predictions are off by b everywhere",
+    ),
+    Mistake(
+        "two-features",
+        "features-kept-apart",
+        "return X @ w + b",
+        "return X * w + b",
+        "X * w keeps the features apart",
+    ),
+    Mistake(
+        "two-features",
+        "prediction-as-a-column",
+        "return X @ w + b",
+        "return (X @ w + b).unsqueeze(1)",
+        "every prediction against every target",
+    ),
+    Mistake(
+        "two-features",
+        "prediction-transposed",
+        "return X @ w + b",
+        "return w @ X + b",
+        "say what each number counts: samples, features or targets?",
+    ),
+    Mistake(
+        "two-features",
+        "two-features-by-name",
+        "return X @ w + b",
+        "return w[0] * X[:, 0] + w[1] * X[:, 1] + b",
+        "the check uses three: X @ w takes them all",
+    ),
+    Mistake(
+        "two-features",
+        "two-gradients-by-name",
+        "2 / len(X) * X.T @ error",
+        "2 * torch.stack([(X[:, 0] * error).mean(), (X[:, 1] * error).mean()])",
+        "Your gradient for w has 2 entries, but the check uses three features",
+    ),
+    Mistake(
+        "two-features",
+        "divided-by-features",
+        "2 / len(X) * X.T",
+        "2 / X.shape[1] * X.T",
+        "divided by the 3 features, X.shape[1], in place of the samples",
+    ),
+    Mistake(
+        "two-features",
+        "samples-of-the-file",
+        "2 / len(X) * X.T",
+        "2 / 100 * X.T",
+        "divides by the 100 samples of the starting file, but the check has 7",
+    ),
     # absolute-error
     Mistake(
         "absolute-error",
@@ -245,54 +489,90 @@ MISTAKES = [
         'steadier = "squares"',
         "a squared error of 20 pulls 20 times as hard",
     ),
+    Mistake(
+        "absolute-error",
+        "samples-of-the-file",
+        "return (sign * X).mean(), sign.mean()",
+        "return (sign * X).sum() / 100, sign.sum() / 100",
+        "divides by the 100 samples of the starting file, but the check has 9",
+    ),
     # several-targets
     Mistake(
         "several-targets",
         "no-2",
-        "return 2 / E.numel() * E.T @ X, 2 / E.numel() * E.sum(dim=0)",
-        "return E.T @ X / E.numel(), E.sum(dim=0) / E.numel()",
+        "return 2 / R.numel() * R.T @ X, 2 / R.numel() * R.sum(dim=0)",
+        "return R.T @ X / R.numel(), R.sum(dim=0) / R.numel()",
         "Your gradient for W is half of what autograd gets: where did the 2 go?",
     ),
     Mistake(
         "several-targets",
         "no-K",
-        "return 2 / E.numel() * E.T @ X, 2 / E.numel() * E.sum(dim=0)",
-        "return 2 / len(X) * E.T @ X, 2 * E.mean(dim=0)",
+        "return 2 / R.numel() * R.T @ X, 2 / R.numel() * R.sum(dim=0)",
+        "return 2 / len(X) * R.T @ X, 2 * R.mean(dim=0)",
         "Your gradient for W is K times what autograd gets",
     ),
     Mistake(
         "several-targets",
         "no-K-in-b-alone",
-        "2 / E.numel() * E.sum(dim=0)",
-        "2 * E.mean(dim=0)",
+        "2 / R.numel() * R.sum(dim=0)",
+        "2 * R.mean(dim=0)",
         "Your gradient for b is K times what autograd gets",
     ),
     Mistake(
         "several-targets",
         "sum-for-mean",
-        "return 2 / E.numel() * E.T @ X, 2 / E.numel() * E.sum(dim=0)",
-        "return 2 * E.T @ X, 2 * E.sum(dim=0)",
+        "return 2 / R.numel() * R.T @ X, 2 / R.numel() * R.sum(dim=0)",
+        "return 2 * R.T @ X, 2 * R.sum(dim=0)",
         'that of reduction="sum"',
     ),
     Mistake(
         "several-targets",
         "transposed",
-        "grad_W, grad_b = gradient(X, Y, W.detach(), b.detach())",
-        "solved = gradient\n\n\ndef gradient(*data):\n"
-        "    grad_W, grad_b = solved(*data)\n"
-        "    return grad_W.T, grad_b\n\n\n"
-        "grad_W, grad_b = solved(X, Y, W.detach(), b.detach())",
-        "it is transposed",
+        "R.T @ X",
+        "X.T @ R",
+        "it is transposed. A gradient has the shape of its parameter",
+    ),
+    Mistake(
+        "several-targets",
+        "summed-over-the-targets",
+        "R.sum(dim=0)",
+        "R.sum(dim=1)",
+        "Your gradient for b has 7 entries, one a sample: sum over the samples (dim=0)",
     ),
     Mistake(
         "several-targets",
         "one-bias",
-        "grad_W, grad_b = gradient(X, Y, W.detach(), b.detach())",
-        "solved = gradient\n\n\ndef gradient(*data):\n"
-        "    grad_W, grad_b = solved(*data)\n"
-        "    return grad_W, grad_b.sum()\n\n\n"
-        "grad_W, grad_b = solved(X, Y, W.detach(), b.detach())",
+        "R.sum(dim=0)",
+        "R.sum()",
         "Your gradient for b is one number, but b has 3 entries",
+    ),
+    Mistake(
+        "several-targets",
+        "sizes-of-the-file",
+        "2 / R.numel()",
+        "2 / (N * K)",
+        "divides by N * K of the starting file, 5 * 2, but the check has 7 samples",
+    ),
+    Mistake(
+        "several-targets",
+        "samples-of-the-file",
+        "2 / R.numel()",
+        "2 / (N * W.shape[0])",
+        "divides by the 5 samples of the starting file, but the check has 7",
+    ),
+    Mistake(
+        "several-targets",
+        "targets-of-the-file",
+        "2 / R.numel()",
+        "2 / (len(X) * K)",
+        "divides by the 2 targets of the starting file, but the check has 3",
+    ),
+    Mistake(
+        "several-targets",
+        "samples-of-the-file-alone",
+        "2 / R.numel()",
+        "2 / N",
+        "divides by the 5 samples of the starting file alone",
     ),
     # predict-and-stop
     Mistake(
@@ -365,6 +645,41 @@ MISTAKES = [
         "return w, b, epochs + 1",
         "test the gradient before the update, and count updates",
     ),
+    Mistake(
+        "predict-and-stop",
+        "limit-itself-accepted",
+        "if lr >= limit(X):",
+        "if lr > limit(X):",
+        "fit accepts the limit itself: at that rate one error jumps for ever",
+    ),
+    Mistake(
+        "predict-and-stop",
+        "random-start",
+        "torch.zeros(X.shape[1]), torch.zeros(1)",
+        "torch.randn(X.shape[1]), torch.randn(1)",
+        "it starts from random numbers. Start from zeros",
+    ),
+    Mistake(
+        "predict-and-stop",
+        "start-from-ones",
+        "torch.zeros(X.shape[1]), torch.zeros(1)",
+        "torch.ones(X.shape[1]), torch.ones(1)",
+        "fit starts from [1.0, 1.0, 1.0, 1.0]: start w and b from zeros",
+    ),
+    Mistake(
+        "predict-and-stop",
+        "no-square-root",
+        "torch.sqrt((grad_w**2).sum() + grad_b**2)",
+        "(grad_w**2).sum() + grad_b**2",
+        "It compares the square of the length: the root of the sum",
+    ),
+    Mistake(
+        "predict-and-stop",
+        "largest-entry",
+        "torch.sqrt((grad_w**2).sum() + grad_b**2)",
+        "torch.maximum(grad_w.abs().max(), grad_b.abs())",
+        "each entry of the gradient is below 0.01, but its length is",
+    ),
 ]
 
 
@@ -413,6 +728,16 @@ def test_classic_mistake_is_named(mistake, tmp_path):
     assert "check.py" not in verdict.text
 
 
+def test_offset_trained_by_hand_beside_a_watched_slope_is_named(tmp_path):
+    solution = (FOLDER / "autograd" / "solution.py").read_text("utf-8")
+    file = tmp_path / "attempt.py"
+    by_hand = "b -= lr * 2 * (y_hat - y).mean()"
+    solution = solution.replace("b_start.clone().requires_grad_()", "b_start.clone()")
+    file.write_text(solution.replace("b -= lr * b.grad", by_hand), "utf-8")
+    told = answer("autograd", file).text
+    assert "b takes no part in backward(): was it made with requires_grad=True?" in told
+
+
 def solved(exercise):
     """The names that a solution defines."""
     return runpy.run_path(str(FOLDER / exercise / "solution.py"))
@@ -426,10 +751,51 @@ def test_offset_jumps_and_slope_settles_at_learning_rate_one():
     assert bs[-2:] == pytest.approx([-1.4174, -0.5706], abs=1e-4)
 
 
+def test_slope_jumps_and_offset_explodes_at_one_over_the_mean_square():
+    names = solved("two-rates")
+    start = names["w_start"], names["b_start"]
+    rate = 1 / (names["X"] ** 2).mean().item()
+    assert rate == pytest.approx(names["rate_where_w_jumps"], abs=5e-3)
+    ws, bs = names["train"](names["X"], names["y"], *start, rate, 10)
+    assert ws[::2] == pytest.approx([ws[0]] * 5)
+    assert ws[1::2] == pytest.approx([start[0].item()] * 5)
+    growth = [
+        abs(late - names["b_best"]) / abs(early - names["b_best"])
+        for early, late in pairwise(bs)
+    ]
+    assert growth == pytest.approx([2 * rate - 1] * 9)
+
+
+def test_in_float32_the_exploding_offset_moves_the_slope():
+    names = solved("two-rates")
+    data = [names[name].float() for name in ("X", "y", "w_start", "b_start")]
+    ws, _ = names["train"](*data, 1.2, 50)
+    assert abs(ws[-1] - names["w_best"]) > 1e-3
+
+
 def test_two_features_reach_the_values_of_the_task():
     names = solved("two-features")
     assert names["w"].tolist() == pytest.approx([1.44, -2.89], abs=5e-3)
     assert names["b"].item() == pytest.approx(0.536, abs=5e-4)
+
+
+def test_autograd_reaches_the_numbers_of_two_features_by_hand():
+    by_hand, by_autograd = solved("two-features"), solved("autograd")
+    data = [by_autograd[name] for name in ("X", "y", "w_start", "b_start")]
+    w, b, losses = by_autograd["train"](*data, 0.1, 50)
+    assert w.tolist() == pytest.approx(by_hand["w"].tolist())
+    assert b.item() == pytest.approx(by_hand["b"].item())
+    assert losses[-1] < losses[0]
+
+
+def test_words_on_a_function_come_with_the_line_where_the_file_stops(tmp_path):
+    solution = (FOLDER / "several-targets" / "solution.py").read_text("utf-8")
+    file = tmp_path / "attempt.py"
+    file.write_text(solution.replace("R.T @ X", "X.T @ R"), "utf-8")
+    first, second = answer("several-targets", file).messages
+    assert "it is transposed" in first
+    assert second.startswith("Your file itself stops here:\nattempt.py, line ")
+    assert "RuntimeError: The size of tensor a" in second
 
 
 def test_target_too_high_changes_no_step_on_the_absolute_error():

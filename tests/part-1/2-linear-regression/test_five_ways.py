@@ -18,7 +18,7 @@ def test_five_ways_give_the_same_losses_to_float32_rounding(five_ways):
 def test_losses_are_those_of_a_float64_run(five_ways):
     X = torch.cat([five_ways["X"], torch.ones(100, 1)], dim=1).double()
     y = five_ways["y"].double()
-    theta = torch.stack([five_ways["w_0"], five_ways["b_0"]]).double()
+    theta = torch.stack([five_ways["w0"], five_ways["b0"]]).double()
     expected = []
     for _ in range(50):
         expected.append(((X @ theta - y) ** 2).mean())

@@ -65,5 +65,7 @@ def test_gradients_really_pass_through_the_nodes_in_that_order(graph):
 
 def test_figure_names_every_node(graph):
     assert graph.figures == ("graph",)
-    drawn = {text.get_text().replace("\n", " ") for text in graph["ax"].texts}
+    drawn = {
+        text.get_text().replace("\n", " ") for ax in graph["axes"] for text in ax.texts
+    }
     assert set(names(graph, "loss_by_hand") + names(graph, "loss_of_parts")) <= drawn

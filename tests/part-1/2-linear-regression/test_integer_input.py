@@ -7,7 +7,9 @@ import pytest
 
 SNIPPET = "part-1/2-linear-regression/integer_input.py"
 MESSAGE = "mat1 and mat2 must have the same dtype, but got Long and Float"
-OUTPUT = Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+OUTPUT = (
+    Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+)
 
 
 def test_integers_raise_the_exact_message(run_snippet):

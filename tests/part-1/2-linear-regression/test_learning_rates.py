@@ -48,7 +48,7 @@ def test_path_is_that_of_torch_sgd(run, lr):
         torch.testing.assert_close(theta.detach(), row, rtol=1e-12, atol=1e-12)
         optimizer.zero_grad()
         y_hat = theta[0] * run["X"].double() + theta[1]
-        torch.nn.functional.mse_loss(y_hat, run["y"].double()).backward()
+        torch.nn.functional.mse_loss(y_hat.ravel(), run["y"]).backward()
         optimizer.step()
 
 
@@ -65,6 +65,42 @@ def test_ten_times_the_rate_needs_about_a_tenth_of_the_epochs(run):
     torch.testing.assert_close(
         run["paths"][0.001][1000], run["paths"][0.01][100], rtol=0, atol=0.01
     )
+
+
+def test_last_plotted_loss_of_every_rate_is_that_of_least_squares(run, least_squares):
+    x, y = run["X"].ravel().double().numpy(), run["y"].numpy()
+    floor = np.square(np.polyval(least_squares, x) - y).mean()
+    *curves, level = run["ax"].lines
+    assert len(curves) == 3
+    for curve in curves:
+        updates, losses = curve.get_data()
+        assert updates[-1] == 20_000
+        assert losses[-1] == pytest.approx(floor, rel=1e-9)
+        assert losses[0] > 10 * floor
+    assert level.get_ydata()[0] == pytest.approx(floor, rel=1e-9)
+
+
+def test_eigenvalues_and_limit_are_those_of_torchs_hessian(run):
+    x, y = run["X"].ravel().double(), run["y"]
+
+    def loss(theta):
+        return torch.nn.functional.mse_loss(theta[0] * x + theta[1], y)
+
+    start = torch.zeros(2, dtype=torch.float64)
+    hessian = torch.autograd.functional.hessian(loss, start)
+    smaller, larger = torch.linalg.eigvalsh(hessian).tolist()
+    assert run.number("smaller eigenvalue") == pytest.approx(smaller, abs=5e-5)
+    assert run.number("larger eigenvalue") == pytest.approx(larger, abs=5e-5)
+    assert run.number("limit of the rate") == pytest.approx(2 / larger, abs=5e-5)
+
+
+@pytest.mark.parametrize(("share", "arrives"), [(0.99, True), (1.01, False)])
+def test_limit_divides_the_rates_that_arrive_from_those_that_do_not(
+    run, least_squares, share, arrives
+):
+    theta = run["train"](share * run.number("limit of the rate"), 2000)[-1]
+    distance = (theta - torch.tensor(least_squares.copy())).norm().item()
+    assert (distance < 1e-6) is arrives
 
 
 def test_figures_are_named(run):

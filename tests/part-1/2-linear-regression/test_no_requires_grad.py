@@ -8,7 +8,9 @@ import torch
 
 SNIPPET = "part-1/2-linear-regression/no_requires_grad.py"
 MESSAGE = "element 0 of tensors does not require grad and does not have a grad_fn"
-OUTPUT = Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+OUTPUT = (
+    Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+)
 
 
 def test_backward_raises_the_exact_message(run_snippet):

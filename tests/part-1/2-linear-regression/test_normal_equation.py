@@ -38,7 +38,7 @@ def test_distance_falls_by_the_factor_of_the_hessians_eigenvalue(normal):
 
 
 def test_eigenvalues_are_those_of_torchs_hessian(normal):
-    X, y = normal["X"], normal["y"]
+    X, y = normal["X1"], normal["y"]
     H = hessian(lambda theta: ((X @ theta - y) ** 2).mean(), normal["best"])
     torch.testing.assert_close(normal["eigenvalues"], torch.linalg.eigvalsh(H))
 

@@ -8,7 +8,9 @@ import torch
 
 SNIPPET = "part-1/2-linear-regression/outside_no_grad.py"
 MESSAGE = "a leaf Variable that requires grad is being used in an in-place operation."
-OUTPUT = Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+OUTPUT = (
+    Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+)
 
 
 def test_in_place_update_raises_the_exact_message(run_snippet):

@@ -40,7 +40,9 @@ def test_five_hundred_slow_epochs_match_fifty_quick_ones(run):
     assert slow[1] == pytest.approx(quick[1], abs=1e-4)
 
 
-@pytest.mark.parametrize(("lr", "factor", "half"), [(0.01, 0.9932, 102), (0.1, 0.932, 10)])
+@pytest.mark.parametrize(
+    ("lr", "factor", "half"), [(0.01, 0.9932, 102), (0.1, 0.932, 10)]
+)
 def test_half_life_follows_from_the_factor(run, lr, factor, half):
     exact = 1 - 2 * lr * (run["X"].double() ** 2).mean().item()
     assert run.number(f"lr {lr}: factor of the error of w") == factor
@@ -57,7 +59,3 @@ def test_torch_sgd_is_as_slow(run):
         torch.nn.functional.mse_loss(w * run["X"] + b, run["y"]).backward()
         optimizer.step()
     assert (w.item(), b.item()) == pytest.approx((0.1741, -0.8398), abs=5e-5)
-
-
-def test_figure_is_named(run):
-    assert run.figures == ("slow",)

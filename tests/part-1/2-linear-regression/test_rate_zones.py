@@ -75,5 +75,45 @@ def test_path_is_that_of_torch_sgd(run, zone, lr):
         optimizer.step()
 
 
+@pytest.mark.parametrize(("zone", "lr"), ROWS)
+def test_plotted_losses_are_those_of_the_path(run, zone, lr):
+    w, b = run["paths"][zone].double()
+    residuals = w * run["X"].double() + b - run["y"].double()
+    expected = residuals.square().mean(dim=0)
+    torch.testing.assert_close(
+        run["losses"][zone].double(), expected, rtol=1e-4, atol=0
+    )
+    value = find_value(
+        run.printed, f"{zone} loss after twenty updates", "rate_zones.py"
+    )
+    last = expected[-1].item()
+    assert float(value.text) == pytest.approx(last, rel=1e-5, abs=5e-5)
+
+
+def test_loss_above_the_limit_first_falls_and_then_rises(run):
+    losses = run["losses"]["diverge"]
+    value = find_value(run.printed, "1.1 lowest loss at step", "rate_zones.py")
+    lowest = int(value.text)
+    assert (losses[: lowest + 1].diff() < 0).all()
+    assert (losses[lowest:].diff() > 0).all()
+    assert 0 < lowest < 5
+    assert run.number(f"1.1 lowest loss at step {lowest}") == pytest.approx(
+        losses.min().item(), abs=5e-5
+    )
+
+
+def test_drawn_factors_are_the_sizes_of_the_measured_ones(run):
+    """Where the figure has the zones' rates, its curves show how each error shrank."""
+    w_curve, b_curve = run["ax"].lines[:2]
+    for zone, lr in ROWS:
+        at = round(lr / 1.4 * 280)
+        errors = errors_of_bias(run, zone)
+        measured = abs((errors[3] / errors[2]).item())
+        assert b_curve.get_ydata()[at] == pytest.approx(measured, abs=5e-3)
+        w = run["paths"][zone][0]
+        measured = abs(((w[3] - w[2]) / (w[2] - w[1])).item())
+        assert w_curve.get_ydata()[at] == pytest.approx(measured, abs=6e-3)
+
+
 def test_figures_are_named(run):
-    assert run.figures == ("zones", "factor")
+    assert run.figures == ("zones", "losses", "factor")

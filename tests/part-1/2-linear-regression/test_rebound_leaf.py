@@ -8,7 +8,9 @@ import torch
 
 SNIPPET = "part-1/2-linear-regression/rebound_leaf.py"
 MESSAGE = "unsupported operand type(s) for *: 'float' and 'NoneType'"
-OUTPUT = Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+OUTPUT = (
+    Path(__file__).resolve().parents[3] / "snippets" / SNIPPET.replace(".py", ".out")
+)
 
 
 def test_second_step_raises_the_exact_message(run_snippet):
@@ -20,7 +22,9 @@ def test_page_shows_two_steps_the_warning_and_the_message():
     first, second, warning, error = OUTPUT.read_text().splitlines()
     assert first == "step 1: w = -0.5672, a leaf: True"
     assert second == "step 2: w = -0.3928, a leaf: False"
-    assert warning.startswith("UserWarning: The .grad attribute of a Tensor that is not")
+    assert warning.startswith(
+        "UserWarning: The .grad attribute of a Tensor that is not"
+    )
     assert error == f"TypeError: {MESSAGE}"
 
 

@@ -51,4 +51,4 @@ def test_loss_ends_at_the_loss_of_least_squares_and_never_below(run):
 
 
 def test_figures_are_named(run):
-    assert run.figures == ("fit", "loss")
+    assert run.figures == ("fit",)

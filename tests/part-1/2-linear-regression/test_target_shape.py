@@ -49,5 +49,18 @@ def test_target_as_a_column_gives_least_squares(run):
     assert (run["w_right"], run["b_right"]) == pytest.approx(best, abs=1e-4)
 
 
+@pytest.mark.equation("shape-identity")
+def test_mean_over_all_pairs_splits_into_two_parts(run):
+    y = run["y"].double().tolist()
+    mean = sum(y) / len(y)
+    y_hat = [0.7 * x + 0.2 for x in run["X"].double().ravel().tolist()]
+    pairs = sum((p - t) ** 2 for p in y_hat for t in y) / len(y) ** 2
+    to_mean = sum((p - mean) ** 2 for p in y_hat) / len(y)
+    spread = sum((t - mean) ** 2 for t in y) / len(y)
+    assert pairs == pytest.approx(to_mean + spread, rel=1e-12)
+    assert run.number("all pairs") == pytest.approx(pairs, abs=6e-5)
+    assert run.number("two parts") == pytest.approx(to_mean + spread, abs=6e-5)
+
+
 def test_figure_is_named(run):
     assert run.figures == ("flat-line",)

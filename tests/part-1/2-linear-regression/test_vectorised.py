@@ -10,7 +10,7 @@ def vectorised(run_snippet):
 
 
 def test_first_gradient_is_the_one_autograd_finds(vectorised, run_snippet):
-    X, y = vectorised["X"], vectorised["y"]
+    X, y = vectorised["X1"], vectorised["y"]
     w, b = run_snippet("part-1/2-linear-regression/by_hand.py")["lines"][0]
     start = torch.cat([w, b])
     found = torch.func.grad(lambda theta: ((X @ theta - y) ** 2).mean())(start)

@@ -34,6 +34,13 @@ def test_overwritten_gradient_moves_both_parameters_alike(run, least_squares):
     )
 
 
+def test_overwritten_gradient_never_changes_the_difference(run):
+    stays = run.number("w - b stays at")
+    assert stays == pytest.approx((run["w0"] - run["b0"]).item(), abs=6e-5)
+    seen = run.number("overwritten", "w") - run.number("overwritten", "b")
+    assert stays == pytest.approx(seen, abs=1.6e-4)
+
+
 @pytest.mark.parametrize("name", ["stale", "overwritten"])
 def test_loss_stalls_above_the_minimum(run, least_squares, name):
     losses = run["losses"][name]

@@ -43,6 +43,9 @@ def check(attempt):
                 "of the prediction minus the target.",
                 9: f"Your gradient for {name} is N times what autograd gets: it is a "
                 "mean over the samples, not a sum.",
+                9 / 100: f"Your gradient for {name} divides by the 100 samples of the "
+                "starting file, but the check has 9: take N from the shape, len(X), or "
+                "use .mean().",
                 2: f"Your gradient for {name} is twice what autograd gets: the 2 "
                 "came from the square, and there is none here.",
             },

@@ -1,19 +1,19 @@
-"""The main run with autograd, as a function."""
+"""Trains any number of features with autograd, from tensors that stay as they are."""
 
 import torch
 
 torch.manual_seed(42)
-X = torch.linspace(-1, 1, 100).unsqueeze(1)  # (100, 1)
-y = 2 * X - 1 + 0.1 * torch.randn(100, 1)  # (100, 1)
-w_start, b_start = torch.randn(1), torch.randn(1)
+X = torch.rand(100, 2) * 2 - 1  # (100, 2), each feature between -1 and 1
+y = X @ torch.tensor([1.5, -3.0]) + 0.5 + 0.1 * torch.randn(100)  # (100,)
+w_start, b_start = torch.randn(2), torch.randn(1)
 
 
-def train(X, y, w, b, lr, num_epochs):
-    w = w.clone().requires_grad_()
-    b = b.clone().requires_grad_()
+def train(X, y, w_start, b_start, lr, num_epochs):
+    w = w_start.clone().requires_grad_()
+    b = b_start.clone().requires_grad_()
     losses = []
     for _ in range(num_epochs):
-        y_hat = w * X + b  # 1. forward
+        y_hat = X @ w + b  # 1. forward
         loss = ((y_hat - y) ** 2).mean()  # 2. loss
         loss.backward()  # 3. gradient
         with torch.no_grad():
@@ -25,6 +25,7 @@ def train(X, y, w, b, lr, num_epochs):
     return w, b, losses
 
 
-w, b, losses = train(X, y, w_start, b_start, lr=0.1, num_epochs=50)
-print(f"epoch 1: loss {losses[0]:.4f}")
-print(f"epoch 50: loss {losses[-1]:.4f}, w = {w.item():.4f}, b = {b.item():.4f}")
+for lr in (0.1, 0.5):
+    w, b, losses = train(X, y, w_start, b_start, lr, num_epochs=50)
+    print(f"rate {lr}: loss at epoch 1 {losses[0]:.4f}, at epoch 50 {losses[-1]:.4f}")
+    print(f"rate {lr}: w1 = {w[0]:.4f}, w2 = {w[1]:.4f}, b = {b.item():.4f}")

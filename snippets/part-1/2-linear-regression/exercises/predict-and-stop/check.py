@@ -76,6 +76,37 @@ def check_refusal(attempt, fit, X, y, limit):
                 f"fit accepts {factor} times the limit: raise ValueError(...) before "
                 "the loop when lr is not below limit(X).",
             )
+    itself = attempt.function("limit", "X", "the limit")(X)
+    try:
+        fit(X, y, itself, 1e-3, 5)
+    except ValueError:
+        return
+    attempt.must(
+        False,
+        "fit accepts the limit itself: at that rate one error jumps for ever. Refuse "
+        "every lr >= limit(X), not only those above it.",
+    )
+
+
+def check_start(attempt, fit, X, y, lr):
+    ends = []
+    for seed in (1, 2):
+        torch.manual_seed(seed)
+        w, b, _ = fit(X, y, lr, 0.0, 3)
+        w = attempt.tensor(w, (X.shape[1],), "w")
+        ends.append([*w.tolist(), attempt.number(b, "b")])
+    attempt.must(
+        ends[0] == ends[1],
+        "Two calls of fit with the same data give two results: it starts from random "
+        "numbers. Start from zeros, so that the count of updates means something.",
+    )
+    w, b, epochs = fit(X, y, lr, 1e9, 5)
+    start = [*w.tolist(), attempt.number(b, "b")]
+    attempt.must(
+        epochs != 0 or not any(start),
+        f"fit starts from {[round(entry, 4) for entry in start]}: start w and b from "
+        "zeros.",
+    )
 
 
 def check_stop(attempt, fit, X, y, lr):
@@ -91,6 +122,17 @@ def check_stop(attempt, fit, X, y, lr):
         epochs < 5000,
         f"fit never stops early: after {wanted} updates the gradient is shorter than "
         "the tolerance.",
+    )
+    attempt.must(
+        not (found >= tolerance and epochs == updates(X, y, lr, tolerance**0.5)),
+        f"fit stops too early: the gradient still has length {found:.4f}, with a "
+        f"tolerance of {tolerance}. It compares the square of the length: the root of "
+        "the sum of squares is missing.",
+    )
+    attempt.must(
+        found < tolerance or torch.cat([grad_w, grad_b]).abs().max() >= tolerance,
+        f"fit stops too early: each entry of the gradient is below {tolerance}, but "
+        f"its length is {found:.4f}. Take the root of the sum of squares.",
     )
     attempt.must(
         found < tolerance or not grad_w.norm() < tolerance,
@@ -129,6 +171,7 @@ def check(attempt):
     limit = check_limit(attempt, X, A)
     fit = attempt.function("fit", "X, y, lr, tolerance, max_epochs", "w, b, epochs")
     check_refusal(attempt, fit, X, y, limit)
+    check_start(attempt, fit, X, y, 0.5 * limit)
     check_stop(attempt, fit, X, y, 0.5 * limit)
     return (
         "Right: a fit that knows when to stop and when not to start. For a model whose "

@@ -17,9 +17,9 @@ def check(attempt):
 
         attempt.must(
             tuple(getattr(grad_W, "shape", ())) != (D, K),
-            f"Your gradient for W has shape {(D, K)}, but W has {(K, D)}: it is "
-            "transposed. A gradient has the shape of its parameter: E.T @ X, not "
-            "X.T @ E.",
+            f"For {D} features and {K} targets your gradient for W has shape {(D, K)}, "
+            f"but W has {(K, D)}: it is transposed. A gradient has the shape of its "
+            "parameter: R.T @ X, not X.T @ R.",
         )
         attempt.must(
             tuple(getattr(grad_b, "shape", ())) not in ((), (1,)),
@@ -50,6 +50,16 @@ def check(attempt):
                     N
                     * K: f"Your gradient for {name} is N * K times what autograd gets: "
                     'that of reduction="sum". nn.MSELoss takes the mean.',
+                    N * K / (5 * 2): f"Your gradient for {name} divides by N * K of "
+                    f"the starting file, 5 * 2, but the check has {N} samples and {K} "
+                    "targets: take N and K from the shapes, or R.numel() for both.",
+                    N / 5: f"Your gradient for {name} divides by the 5 samples of the "
+                    f"starting file, but the check has {N}: take N from the shapes.",
+                    K / 2: f"Your gradient for {name} divides by the 2 targets of the "
+                    f"starting file, but the check has {K}: take K from the shapes.",
+                    N * K / 5: f"Your gradient for {name} divides by the 5 samples of "
+                    f"the starting file alone: the check has {N} samples and {K} "
+                    "targets, and nn.MSELoss divides by both.",
                     -1: f"Your gradient for {name} points the wrong way: the error "
                     "is the prediction minus the target.",
                 },

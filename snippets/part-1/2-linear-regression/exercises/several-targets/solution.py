@@ -12,8 +12,8 @@ b = torch.randn(K, requires_grad=True)
 
 
 def gradient(X, Y, W, b):
-    E = X @ W.T + b - Y  # (N, K)
-    return 2 / E.numel() * E.T @ X, 2 / E.numel() * E.sum(dim=0)
+    R = X @ W.T + b - Y  # (N, K)
+    return 2 / R.numel() * R.T @ X, 2 / R.numel() * R.sum(dim=0)
 
 
 loss = nn.MSELoss()(X @ W.T + b, Y)

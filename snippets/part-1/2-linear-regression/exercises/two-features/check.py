@@ -19,10 +19,29 @@ def check(attempt):
         y_hat = X @ w + b
         ((y_hat - y) ** 2).mean().backward()
 
-        mine = attempt.tensor(
-            predict(X, w.detach(), b.detach()),
-            (N,),
-            f"For {N} samples, your prediction",
+        mine = predict(X, w.detach(), b.detach())
+        shape = tuple(getattr(mine, "shape", ()))
+        attempt.must(
+            shape != (N, D),
+            f"For {N} samples of {D} features your prediction has shape {(N, D)}: "
+            "X * w keeps the features apart. A prediction is their sum, X @ w.",
+        )
+        attempt.must(
+            shape != (N, 1),
+            f"For {N} samples your prediction has shape {(N, 1)}, not {(N,)}: "
+            f"minus y it would be broadcast to {(N, N)}, every prediction against "
+            "every target.",
+        )
+        mine = attempt.tensor(mine, (N,), f"For {N} samples, your prediction")
+        attempt.must(
+            not torch.allclose(mine, (y_hat - b).detach().double(), atol=1e-4),
+            "Your predictions are off by b everywhere: add it.",
+        )
+        first_two = X[:, :2] @ w[:2] + b
+        attempt.must(
+            D == 2 or not torch.allclose(mine, first_two.detach().double(), atol=1e-4),
+            "Your predictions use the first two features, but the check uses three"
+            ": X @ w takes them all, however many there are.",
         )
         attempt.equal(
             mine,
@@ -33,6 +52,11 @@ def check(attempt):
         )
         grad_w, grad_b = gradient(X, y, w.detach(), b.detach())
         shape = tuple(getattr(grad_w, "shape", ()))
+        attempt.must(
+            D == 2 or shape != (2,),
+            "Your gradient for w has 2 entries, but the check uses three features: "
+            "X.T @ error gives one entry for each.",
+        )
         attempt.must(
             shape not in ((), (1,)),
             f"Your gradient for w is one number, but w has {D} entries: the mean "
@@ -53,6 +77,11 @@ def check(attempt):
                     "is the prediction minus the target.",
                     N: f"Your gradient for {name} is N times what autograd gets: the "
                     "loss is a mean over the samples, so divide by N.",
+                    N / D: f"Your gradient for {name} is divided by the {D} features, "
+                    "X.shape[1], in place of the samples: their number is len(X).",
+                    N / 100: f"Your gradient for {name} divides by the 100 samples of "
+                    f"the starting file, but the check has {N}: take N from the shape, "
+                    "len(X), or use .mean().",
                     1 / D: f"Your gradient for {name} is divided by the number of "
                     "features too: the mean runs over the samples only.",
                 },

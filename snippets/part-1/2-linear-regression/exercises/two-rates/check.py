@@ -2,27 +2,27 @@
 
 import torch
 
+WORDS = ("lands", "settles", "creeps", "jumps", "explodes")
 RIGHT = {
-    "w_at_1": (
-        "settles",
-        "At rate 1.0 the factor for w is 0.32, between -1 and 1: what does 0.32 to the "
-        "power 50 leave of a distance?",
-    ),
-    "b_at_1": (
-        "jumps",
-        "At rate 1.0 the factor for b is 1 - 2 = -1: each step turns the distance "
-        "round and leaves its size as it is. What does b do then?",
-    ),
-    "w_at_001": (
-        "creeps",
-        "At rate 0.01 the factor for w is 0.9932: how much of the distance is left "
-        "after 50 epochs?",
-    ),
-    "b_at_001": (
-        "creeps",
-        "At rate 0.01 the factor for b is 0.98: how much of the distance is left after "
-        "50 epochs?",
-    ),
+    1.0: {
+        "w": ("settles", "0.32, between -1 and 1: what does 0.32**50 leave?"),
+        "b": (
+            "jumps",
+            "1 - 2 = -1: each step turns the distance round and keeps its size.",
+        ),
+    },
+    0.01: {
+        "w": ("creeps", "0.9932: how much of the distance does 0.9932**50 leave?"),
+        "b": ("creeps", "0.98: how much of the distance does 0.98**50 leave?"),
+    },
+    0.5: {
+        "w": ("settles", "0.66: how much of the distance does 0.66**50 leave?"),
+        "b": ("lands", "1 - 1 = 0: what does a single step leave of the distance?"),
+    },
+    1.2: {
+        "w": ("settles", "0.18: between -1 and 1, whatever b does meanwhile."),
+        "b": ("explodes", "1 - 2.4 = -1.4: is the distance larger after a step?"),
+    },
 }
 
 
@@ -40,8 +40,7 @@ def path(X, y, w, b, lr, num_epochs, in_turn=False):
     return ws, bs
 
 
-def check(attempt):
-    generator = torch.Generator().manual_seed(3)
+def check_factors(attempt):
     factors = attempt.function("factors", "lr, X", "factor_w, factor_b")
     for lr, X in ((1.0, torch.linspace(-1, 1, 100)), (0.01, torch.linspace(-2, 2, 7))):
         X = X.unsqueeze(1)
@@ -71,7 +70,10 @@ def check(attempt):
             "Write b's update as a number times (b - best b).",
         )
 
+
+def check_train(attempt):
     train = attempt.function("train", "X, y, w, b, lr, num_epochs", "ws, bs")
+    generator = torch.Generator().manual_seed(3)
     X = torch.randn(20, 1, generator=generator) + 0.5
     y = 2 * X - 1
     start = torch.tensor([0.5]), torch.tensor([0.25])
@@ -81,41 +83,110 @@ def check(attempt):
         "Over 5 epochs train must return 5 values of w and 5 of b; yours are "
         f"{len(ws)} and {len(bs)}: append after each update.",
     )
-    ws = [attempt.number(w, "An entry of ws") for w in ws]
-    bs = [attempt.number(b, "An entry of bs") for b in bs]
-    paths = torch.tensor([ws, bs])
-    up = torch.tensor(path(X, y, *start, -0.1, 5))
-    half = torch.tensor(path(X, y, *start, 0.05, 5))
-    in_turn = torch.tensor(path(X, y, *start, 0.1, 5, in_turn=True))
+    for name, values in (("ws", ws), ("bs", bs)):
+        attempt.must(
+            all(isinstance(value, float) for value in values),
+            f"The entries of {name} must be floats, and yours are tensors or something "
+            f"else: append the number alone, use .item().",
+        )
+    mine = torch.tensor([ws, bs])
+    right = path(X, y, *start, 0.1, 5)
+    before = [[0.5, *right[0][:-1]], [0.25, *right[1][:-1]]]
+    for slip, words in (
+        (
+            path(X, y, *start, -0.1, 5),
+            "Your loop walks uphill: the update subtracts the gradient.",
+        ),
+        (
+            path(X, y, *start, 0.05, 5),
+            "Your steps are half as long as they should be: the square's derivative "
+            "brings a 2.",
+        ),
+        (
+            path(X, y, *start, 0.1 * 20 / 100, 5),
+            "You divide by the 100 samples of the starting file, but the check has 20: "
+            "take the number from X, or use .mean().",
+        ),
+        (
+            path(X, y, *start, 0.1, 5, in_turn=True),
+            "Your gradient for b is worked out after w has moved: take both gradients "
+            "at the same point, then update both.",
+        ),
+        (
+            before,
+            "Your lists are late by one: they begin with the starting values. Append "
+            "after the update, not before it.",
+        ),
+    ):
+        attempt.must(not torch.allclose(mine, torch.tensor(slip), rtol=1e-3), words)
     attempt.must(
-        not torch.allclose(paths, up, rtol=1e-3),
-        "Your loop walks uphill: the update subtracts the gradient.",
-    )
-    attempt.must(
-        not torch.allclose(paths, half, rtol=1e-3),
-        "Your steps are half as long as they should be: the square's derivative "
-        "brings a 2.",
-    )
-    attempt.must(
-        not torch.allclose(paths, in_turn, rtol=1e-3),
-        "Your gradient for b is worked out after w has moved: take both gradients "
-        "at the same point, then update both.",
-    )
-    attempt.must(
-        torch.allclose(paths, torch.tensor(path(X, y, *start, 0.1, 5)), rtol=1e-3),
+        torch.allclose(mine, torch.tensor(right), rtol=1e-3),
         "Your loop does not take the steps of gradient descent: print the gradients "
         "of the first epoch and compare them with autograd's.",
     )
+    attempt.must(
+        not train.changed,
+        f"Your loop changes the {' and the '.join(train.changed)} that it was given, "
+        "so the next rate starts where this one ended. `w -= ...` works in place: "
+        "write `w = w - ...`.",
+    )
 
-    for name, (right, why) in RIGHT.items():
-        word = getattr(attempt, name)
+
+def check_word(attempt, word, right, words, why):
+    attempt.must(
+        word is not ..., f"{words} is still `...`: put your prediction in its place."
+    )
+    attempt.must(
+        word in WORDS, f"{words} must be one of {', '.join(map(repr, WORDS))}."
+    )
+    attempt.must(word == right, f'{words} is not "{word}". {why}')
+
+
+def check_predictions(attempt):
+    for lr, answers in RIGHT.items():
+        pair = attempt.predicted.get(lr)
         attempt.must(
-            word in ("settles", "jumps", "creeps", "explodes"),
-            f'`{name}` must be one of "settles", "jumps", "creeps", "explodes".',
+            isinstance(pair, tuple | list) and len(pair) == 2,
+            f"`predicted` must hold two words for the rate {lr}: what w does, and b.",
         )
-        attempt.must(word == right, f'`{name}` is not "{word}". {why}')
+        for word, (name, (right, why)) in zip(pair, answers.items(), strict=True):
+            words = f"What {name} does at rate {lr}"
+            why = f"One step multiplies its distance by {why}"
+            check_word(attempt, word, right, words, why)
+
+
+def check_jump(attempt):
+    rate = attempt.number(attempt.rate_where_w_jumps, "`rate_where_w_jumps`")
+    attempt.must(
+        abs(rate - 1) > 0.02,
+        "At rate 1 it is b that jumps. For w, which rate makes the factor "
+        "1 - 2 * rate * mean(x^2) equal to -1?",
+    )
+    attempt.must(
+        abs(rate - 1.47) > 0.02,
+        "At rate 1.47 the factor for w is 0: w would land, not jump. Which factor "
+        "keeps the size of the distance and turns it round?",
+    )
+    attempt.must(
+        abs(rate - 2.9406) < 0.01,
+        f"At rate {rate:g} the factor for w is {1 - 2 * rate * 0.34007:.2f}. To jump "
+        "for ever it must be -1: solve 1 - 2 * rate * mean(x^2) = -1 to two decimals.",
+    )
+    check_word(
+        attempt,
+        attempt.b_at_that_rate,
+        "explodes",
+        "`b_at_that_rate`",
+        "At 2.94 its factor is 1 - 5.88 = -4.88.",
+    )
+
+
+def check(attempt):
+    check_factors(attempt)
+    check_train(attempt)
+    check_predictions(attempt)
+    check_jump(attempt)
     return (
-        "Right: at rate 1.0 the slope settles while the offset jumps between "
-        "-0.5706 and -1.4174; at 0.01 both creep. One loss, two parameters, two "
-        "speeds."
+        "Right: two factors foretell every one of these runs. The rate that suits w, "
+        "1.47, is beyond what b allows: one loss, two parameters, two speeds."
     )
