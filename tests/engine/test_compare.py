@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 
 from loopbook.runner.compare import differences
 
-TEXT = "epoch 50: loss 0.0119, w = -1.9213\nlearned after 1.2e-05 s\ninf, nan\n"
+TEXT = """\
+epoch 50: loss 0.0119, w = -1.9213
+learned after 1.2e-05 s
+inf, nan
+limit 17,909 with torch 2.13.0
+"""
 
 
 @pytest.mark.parametrize(
@@ -18,6 +23,9 @@ TEXT = "epoch 50: loss 0.0119, w = -1.9213\nlearned after 1.2e-05 s\ninf, nan\n"
         ("-1.9213", "1.9213", False),
         ("1.2e-05", "1.9e-05", True),  # within the absolute tolerance
         ("inf", "-inf", False),
+        ("17,909", "17,910", True),
+        ("17,909", "17,990", False),
+        ("torch 2.13.0", "torch 2.13.1", False),
         ("nan", "0", False),
         ("learned", "Learned", False),
         ("loss 0.0119", "loss  0.0119", False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from loopbook.errors import BookError
+from loopbook.numbers import value
 
 _SCIENTIFIC = re.compile(r"(?P<mantissa>[-+]?[\d.]+)e(?P<exponent>[-+]?\d+)", re.IGNORECASE)
 _FORMAT = re.compile(r"\+?,?(?:\.\d{1,2})?[defg%]")
@@ -23,7 +24,7 @@ def formatted(text: str, form: str) -> str:
         raise BookError(
             f"“{form}” is not a format for a number", cure="write one such as .2f, .3g, .1e or ,d"
         )
-    number = float(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+    number = value(text)
     if form.endswith("d"):
         if not number.is_integer():
             raise BookError(f"{text} is not whole, so “{form}” does not fit", cure="write .0f")

@@ -8,13 +8,10 @@ from functools import lru_cache
 
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.errors import BookError
+from loopbook.numbers import NUMBER
 
-_NUMBER = (
-    r"(?<![\w.])[-+\u2212]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.?\d*(?:[eE][-+]?\d+)?"
-    r"|\.\d+(?:[eE][-+]?\d+)?|(?:inf|nan)\b)(?!\w|\.\w)"
-)
-_TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>[^\s=:,;|()\[\]{{}}\"']+)")
-_CELL = re.compile(rf"{_NUMBER}%?")
+_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\s=:,;|()\[\]{{}}\"']+)")
+_CELL = re.compile(rf"{NUMBER}%?")
 _GAP = re.compile(r"\s{2,}|\t|\s*[|│]\s*")
 _RULE = re.compile(r"[\s\-=─━+|│]+")
 
@@ -94,7 +91,7 @@ def _reaches(rest: Tokens, groups: tuple[Tokens, ...], may_skip: bool) -> bool:
 
 
 def _is_number(token: str) -> bool:
-    return re.fullmatch(_NUMBER, token) is not None
+    return re.fullmatch(NUMBER, token) is not None
 
 
 def _answering(key: Tokens, values: tuple[Value, ...]) -> list[Value]:

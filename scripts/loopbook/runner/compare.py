@@ -6,9 +6,9 @@ import difflib
 import math
 import re
 
-_NUMBER = re.compile(
-    r"(?<![\w.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)(?![\w])", re.IGNORECASE
-)
+from loopbook.numbers import NUMBER, value
+
+_NUMBER = re.compile(NUMBER)
 
 
 def differences(
@@ -63,7 +63,7 @@ def _line_agrees(expected: str, actual: str, relative: float, absolute: float) -
     if _shape(expected) != _shape(actual):
         return False
     pairs = zip(_NUMBER.findall(expected), _NUMBER.findall(actual), strict=True)
-    return all(_close(float(a), float(b), relative, absolute) for a, b in pairs)
+    return all(_close(value(a), value(b), relative, absolute) for a, b in pairs)
 
 
 def _close(expected: float, actual: float, relative: float, absolute: float) -> bool:
