@@ -278,6 +278,7 @@ def test_figure_is_inline_and_says_what_it_shows(tiny_book) -> None:
     svg = page.find("svg")
     assert svg.parent.has_attr("data-search-exclude")  # axes are no words to search for
     assert (svg["role"], svg["aria-label"], svg["viewbox"]) == ("img", "A curve.", "0 0 460 288")
+    assert (svg["width"], svg["height"]) == ("713", "446")  # text as large as in captions
     for left_out in ("<?xml", "<!DOCTYPE", "metadata", "xlink", "ns0:"):
         assert left_out not in str(page)
     assert page.select_one("figure#fall-loss figcaption").text.strip() == "Figure 1.2.1. It falls."

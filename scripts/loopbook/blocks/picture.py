@@ -41,9 +41,17 @@ def inline_svg(svg: str, label: str, alt: str) -> str:
     for key in ("id", "version"):
         root.attrib.pop(key, None)
     shown = {"xmlns": _SVG[1:-1], "id": name, "role": "img", "aria-label": alt}
-    root.attrib = shown | root.attrib
+    root.attrib = shown | root.attrib | _size(root.get("viewBox", ""))
     root.tail = None
     return ET.tostring(root, encoding="unicode")
+
+
+def _size(box: str) -> dict[str, str]:
+    """The size at which a picture's text is as large as the page's captions."""
+    match box.split():
+        case [_, _, width, height]:
+            return {"width": f"{float(width) * 1.55:.0f}", "height": f"{float(height) * 1.55:.0f}"}
+    return {}
 
 
 def is_wide(svg: str) -> bool:

@@ -20,7 +20,7 @@ for name, (w, b) in ("guess", guess), ("best", best):
     print(f"{name}: cost {squares.mean():.4f}, w = {w:.3f}, b = {b:.3f}")
     print(f"  squares of the {name}:", *(f"{area:.2f}" for area in squares))
 
-fig, axes = plt.subplots(1, 2, num="squares", figsize=(7.2, 3.4), sharey=True)
+fig, axes = plt.subplots(1, 2, num="squares", figsize=(7.2, 3.0), sharey=True)
 for ax, (name, (w, b)) in zip(axes, (("some line", guess), ("the best line", best))):
     ends = torch.tensor([0.0, 6.0])
     ax.plot(ends, w * ends + b, color="C1")

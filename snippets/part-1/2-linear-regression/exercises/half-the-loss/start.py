@@ -16,8 +16,8 @@ w_start, b_start = torch.randn(1), torch.randn(1)
 
 
 def gradient_L(X, y, w, b):
-    error = w * X + b - y
-    return 2 * (error * X).mean(), 2 * error.mean()
+    residual = w * X + b - y
+    return 2 * (residual * X).mean(), 2 * residual.mean()
 
 
 def gradient_J(X, y, w, b):

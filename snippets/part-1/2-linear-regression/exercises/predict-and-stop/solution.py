@@ -18,9 +18,9 @@ def fit(X, y, lr, tolerance, max_epochs):
         raise ValueError(f"the rate must be below {limit(X):.4f}, and {lr} is not")
     w, b = torch.zeros(X.shape[1]), torch.zeros(1)
     for epochs in range(max_epochs + 1):
-        error = X @ w + b - y  # (N,)
-        grad_w = 2 / len(X) * X.T @ error
-        grad_b = 2 * error.mean()
+        residual = X @ w + b - y  # (N,)
+        grad_w = 2 / len(X) * X.T @ residual
+        grad_b = 2 * residual.mean()
         length = torch.sqrt((grad_w**2).sum() + grad_b**2)
         if length < tolerance or epochs == max_epochs:
             return w, b, epochs

@@ -13,8 +13,8 @@ def predict(X, w, b):
 
 
 def gradient(X, y, w, b):
-    error = predict(X, w, b) - y  # (N,)
-    return 2 / len(X) * X.T @ error, 2 * error.mean()
+    residual = predict(X, w, b) - y  # (N,)
+    return 2 / len(X) * X.T @ residual, 2 * residual.mean()
 
 
 lr, num_epochs = 0.1, 50

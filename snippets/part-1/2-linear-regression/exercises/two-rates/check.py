@@ -30,11 +30,11 @@ def path(X, y, w, b, lr, num_epochs, in_turn=False):
     """The reference run; in_turn computes b's gradient with the new w."""
     ws, bs = [], []
     for _ in range(num_epochs):
-        error = w * X + b - y
-        w = w - lr * 2 * (error * X).mean()
+        residual = w * X + b - y
+        w = w - lr * 2 * (residual * X).mean()
         if in_turn:
-            error = w * X + b - y
-        b = b - lr * 2 * error.mean()
+            residual = w * X + b - y
+        b = b - lr * 2 * residual.mean()
         ws.append(w.item())
         bs.append(b.item())
     return ws, bs

@@ -25,9 +25,9 @@ def factors(lr, X):
 def train(X, y, w, b, lr, num_epochs):
     ws, bs = [], []
     for _ in range(num_epochs):
-        error = w * X + b - y
-        grad_w = 2 * (error * X).mean()
-        grad_b = 2 * error.mean()
+        residual = w * X + b - y
+        grad_w = 2 * (residual * X).mean()
+        grad_b = 2 * residual.mean()
         w = w - lr * grad_w
         b = b - lr * grad_b
         ws.append(w.item())
