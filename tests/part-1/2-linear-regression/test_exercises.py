@@ -373,21 +373,21 @@ MISTAKES = [
         "two-features",
         "no-transpose",
         "X.T @ residual",
-        "X @ error",
+        "X @ residual",
         "Two shapes do not fit",
     ),
     Mistake(
         "two-features",
         "mean-over-everything",
         "2 / len(X) * X.T @ residual",
-        "2 * (X * error.unsqueeze(1)).mean()",
+        "2 * (X * residual.unsqueeze(1)).mean()",
         "Your gradient for w is one number, but w has 3 entries",
     ),
     Mistake(
         "two-features",
         "python-loop",
         "2 / len(X) * X.T @ residual",
-        "2 * torch.stack([(X[:, d] * error).mean() for d in range(X.shape[1])])",
+        "2 * torch.stack([(X[:, d] * residual).mean() for d in range(X.shape[1])])",
         "`gradient` loops in Python",
     ),
     Mistake(
@@ -436,7 +436,7 @@ MISTAKES = [
         "two-features",
         "two-gradients-by-name",
         "2 / len(X) * X.T @ residual",
-        "2 * torch.stack([(X[:, 0] * error).mean(), (X[:, 1] * error).mean()])",
+        "2 * torch.stack([(X[:, 0] * residual).mean(), (X[:, 1] * residual).mean()])",
         "Your gradient for w has 2 entries, but the check uses three features",
     ),
     Mistake(
