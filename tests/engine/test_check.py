@@ -247,6 +247,40 @@ def test_check_learns_which_arguments_were_changed_in_place(book, told):
     assert told(body.format("y.requires_grad_()")).text == "y"
 
 
+OWN_DATA = """
+def check(attempt):
+    double = attempt.function('double', 'x', 'the double')
+    with attempt.own_data('3 numbers'):
+        given = [1, 2, 3]
+        attempt.must(len(double(given)) == 6, 'Not 6 entries.')
+        attempt.equal(double(given)[5], 3, {2: 'Twice.'}, 'The last is {mine}.')
+        attempt.number(double(given)[5], 'The last')
+    attempt.must(attempt.total == 4, 'The total is not 4.')
+    return 'Right.'
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("return x", "Not 6 entries. (The check uses data of its own: 3 numbers.)"),
+        ("return x + [0, 0, 6]", "Twice. (The check uses data of its own: 3 numbers.)"),
+        ("return x + [0, 0, 4]", "The last is 4. (The check uses data of its own: 3 numbers.)"),
+        (
+            "return x[9]",
+            "attempt.py, line 2, in double:\n    return x[9]\nIndexError: list index out of range\n"
+            "An index lies beyond the end.\n(The check uses data of its own: 3 numbers.)",
+        ),
+        ("return 7", "shape.\n(The check uses data of its own: 3 numbers.)"),
+        ("print(x)", "does it end with `return the double`?"),
+        ("return x + x", "The total is not 4."),
+    ],
+)
+def test_what_is_said_on_data_of_the_check_tells_their_sizes(book, told, body, words):
+    (find_exercise(book, NAME).folder / "check.py").write_text(OWN_DATA, "utf-8")
+    assert told(f"def double(x):\n    {body}\n\n\ntotal = 3\n").text.endswith(words)
+
+
 def test_paragraphs_of_the_answer_are_set_apart(book, capsys):
     find_exercise(book, NAME).attempt.write_text("def double(x):\n    return x\n\n\n1 / 0\n")
     assert main([NAME], book) == 1

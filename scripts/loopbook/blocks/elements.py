@@ -17,6 +17,8 @@ from loopbook.blocks.pieces import Code, Downloads, Equation, Exercise, Fold, Li
 # Blocks of one script that follow each other are joined; the mark is taken off again.
 SCRIPT = "data-run-script"
 
+#: The message of an exception or a warning: long, and to be read whole.
+_MESSAGE = re.compile(r"\b[A-Z]\w+(Error|Warning): ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
 
 
@@ -36,6 +38,7 @@ def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
     css += ["cut-before"] if printed.cut_before else []
     css += ["cut-after"] if printed.cut_after else []
     css += [] if printed.accepted else ["unaccepted"]
+    css += ["message"] if _MESSAGE.search(printed.text) else []
     element = _sub(parent, "div", " ".join(css), **{SCRIPT: piece.script})
     _sub(element, "div", "run-output-title").text = AtomicString("Output")
     text = html.escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", printed.text), quote=False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from loopbook.exercises.compare import same, shown
@@ -33,6 +34,7 @@ class Attempt:
     ) -> None:
         self._namespace = namespace
         self._whole = whole
+        self._note = ""
         self.printed = printed
         self.source = source
 
@@ -48,10 +50,31 @@ class Attempt:
             raise NotYet(f"`{name}` is still `...`: put your answer in its place.")
         return value
 
+    @contextmanager
+    def own_data(self, sizes: str) -> Iterator[None]:
+        """Inside this block the check uses data of its own, and everything it says tells so.
+
+        The reader knows the sizes of the file only: a message on seven samples would puzzle. The
+        note also goes with an exception that a function of the reader's raises on this data.
+
+        Args:
+            sizes: what the data are, such as ``"7 samples of 3 features"``.
+        """
+        self._note = f"(The check uses data of its own: {sizes}.)"
+        try:
+            yield
+        except NotYet:
+            raise
+        except Exception as error:
+            error.add_note(self._note)
+            raise
+        finally:
+            self._note = ""
+
     def must(self, condition: Any, words: str) -> None:
         """End the check with these words unless the condition holds."""
         if not condition:
-            raise NotYet(words)
+            raise self._not_yet(words)
 
     def equal(self, mine: Any, theirs: Any, factors: Mapping[float, str], otherwise: str) -> None:
         """End the check unless two tensors or numbers agree.
@@ -67,8 +90,8 @@ class Attempt:
             return
         for factor, words in factors.items():
             if same(mine, theirs, factor):
-                raise NotYet(words)
-        raise NotYet(otherwise.format(mine=shown(mine), theirs=shown(theirs)))
+                raise self._not_yet(words)
+        raise self._not_yet(otherwise.format(mine=shown(mine), theirs=shown(theirs)))
 
     def function(self, name: str, takes: str, gives: str) -> Function:
         """The reader's function of this name.
@@ -97,7 +120,8 @@ class Attempt:
         try:
             return float(value)
         except (TypeError, ValueError, RuntimeError):
-            raise NotYet(f"{words} must be one number; yours is {_described(value)}.") from None
+            yours = _described(value)
+            raise self._not_yet(f"{words} must be one number; yours is {yours}.") from None
 
     def tensor(self, value: Any, shape: tuple[int, ...], words: str) -> Any:
         """A value of the reader's, which must be a tensor of this shape, detached as float64."""
@@ -105,10 +129,14 @@ class Attempt:
 
         if not isinstance(value, torch.Tensor):
             yours = _described(value)
-            raise NotYet(f"{words} must be a tensor of shape {shape}; yours is {yours}.")
+            raise self._not_yet(f"{words} must be a tensor of shape {shape}; yours is {yours}.")
         if tuple(value.shape) != shape:
-            raise NotYet(f"{words} has shape {tuple(value.shape)}, but it must be {shape}.")
+            yours = str(tuple(value.shape))
+            raise self._not_yet(f"{words} has shape {yours}, but it must be {shape}.")
         return value.detach().to(torch.float64)
+
+    def _not_yet(self, words: str) -> NotYet:
+        return NotYet(f"{words} {self._note}".rstrip())
 
     def _near(self, name: str, ending: str = "the exercise asks for it.") -> str:
         names = [other for other in self._namespace if not other.startswith("_")]

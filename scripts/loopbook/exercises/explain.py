@@ -25,7 +25,7 @@ _BY_TEXT: tuple[tuple[str, str], ...] = (
     ),
     (
         r"grad can be implicitly created only for scalar",
-        "backward() starts from one number: was the mean taken of the squared errors?",
+        "backward() starts from one number: was the mean taken of the squared residuals?",
     ),
     (
         r"NoneType.*\.grad\b",
@@ -94,7 +94,8 @@ def explain(error: BaseException, file: Path, *, advise: bool = True) -> str | N
         return f"{where}\nThe file stops here ({kind}), before the check could look at it."
     lines = [where, f"{kind}: {text}" if text else kind]
     sentence = _sentence(kind, f"{text}\n{where}") if advise else ""
-    return "\n".join([*lines, sentence] if sentence else lines)
+    notes = getattr(error, "__notes__", [])
+    return "\n".join([*lines, *([sentence] if sentence else []), *notes])
 
 
 def place(file: Path, line: int, function: str = "<module>") -> str:

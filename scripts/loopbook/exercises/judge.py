@@ -115,7 +115,8 @@ def _load(path: Path) -> Callable[[Attempt], str]:
 
 
 def _told(error: BaseException, file: Path) -> str:
-    return explain(error, file) or (
+    words = (
         "The check could not work with what your file returned "
         f"({type(error).__name__}: {error}). Print what your functions return, and its shape."
     )
+    return explain(error, file) or "\n".join([words, *getattr(error, "__notes__", [])])

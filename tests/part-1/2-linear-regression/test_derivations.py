@@ -39,7 +39,7 @@ def parameter(value):
 
 
 @pytest.mark.equation("mse")
-def test_mse_is_the_mean_over_the_samples_of_the_squared_error_as_in_torch():
+def test_mse_is_the_mean_over_the_samples_of_the_squared_residual_as_in_torch():
     x, y = line_data()
     w, b = 0.3, -1.1
     L = sum((w * x_i + b - y_i) ** 2 for x_i, y_i in zip(x, y, strict=True)) / len(x)
@@ -47,7 +47,7 @@ def test_mse_is_the_mean_over_the_samples_of_the_squared_error_as_in_torch():
 
 
 @pytest.mark.equation("gradient-w")
-def test_gradient_for_w_is_twice_the_mean_of_error_times_feature():
+def test_gradient_for_w_is_twice_the_mean_of_residual_times_feature():
     x, y = line_data()
     w, b = parameter(0.3), parameter(-1.1)
     nn.MSELoss()(w * x + b, y).backward()
@@ -56,7 +56,7 @@ def test_gradient_for_w_is_twice_the_mean_of_error_times_feature():
 
 
 @pytest.mark.equation("gradient-b")
-def test_gradient_for_b_is_twice_the_mean_error():
+def test_gradient_for_b_is_twice_the_mean_residual():
     x, y = line_data()
     w, b = parameter(0.3), parameter(-1.1)
     nn.MSELoss()(w * x + b, y).backward()
@@ -77,7 +77,7 @@ def test_gradients_of_a_line_agree_with_symbolic_differentiation():
 
 
 @pytest.mark.equation("gradient-vector")
-def test_gradient_vector_is_two_over_n_x_transposed_times_the_errors():
+def test_gradient_vector_is_two_over_n_x_transposed_times_the_residuals():
     X, y, theta = design_data()
     by_formula = 2 / len(X) * X.T @ (X @ theta - y)
     by_autograd = torch.func.grad(mean_squared(X, y))(theta)
@@ -223,7 +223,7 @@ def test_halved_cost_with_twice_the_rate_takes_the_same_step():
 
 
 @pytest.mark.equation("mae-gradient")
-def test_gradient_of_mae_is_the_mean_of_the_errors_sign_times_feature():
+def test_gradient_of_mae_is_the_mean_of_the_residuals_sign_times_feature():
     x, y = line_data()
     w, b = parameter(0.3), parameter(-1.1)
     nn.L1Loss()(w * x + b, y).backward()

@@ -164,8 +164,10 @@ MISTAKES = [
         "two-rates",
         "samples-of-the-file",
         "grad_w = 2 * (residual * X).mean()\n        grad_b = 2 * residual.mean()",
-        "grad_w = 2 / 100 * (residual * X).sum()\n        grad_b = 2 / 100 * residual.sum()",
-        "You divide by the 100 samples of the starting file, but the check has 20",
+        "grad_w = 2 / 100 * (residual * X).sum()\n"
+        "        grad_b = 2 / 100 * residual.sum()",
+        "divide by the 100 samples of the starting file: take the number from X, or "
+        "use .mean(). (The check uses data of its own: 20 samples of 1 feature",
     ),
     # half-the-loss
     Mistake(
@@ -215,7 +217,7 @@ MISTAKES = [
         "samples-of-the-file",
         "return (residual * X).mean(), residual.mean()",
         "return (residual * X).sum() / 100, residual.sum() / 100",
-        "divides by the 100 samples of the starting file, but the check has 8",
+        ".mean(). (The check uses data of its own: 8 samples of 1 feature.)",
     ),
     Mistake(
         "half-the-loss",
@@ -334,6 +336,14 @@ MISTAKES = [
     ),
     Mistake(
         "autograd",
+        "half-a-step",
+        "w -= lr * w.grad",
+        "w -= lr / 2 * w.grad",
+        "Are both .grad cleared, and both updated? (The check uses data of its own: "
+        "20 samples of 3 features, and its own start.)",
+    ),
+    Mistake(
+        "autograd",
         "gradient-of-the-other",
         "w -= lr * w.grad",
         "w -= lr * b.grad",
@@ -381,7 +391,9 @@ MISTAKES = [
         "mean-over-everything",
         "2 / len(X) * X.T @ residual",
         "2 * (X * residual.unsqueeze(1)).mean()",
-        "Your gradient for w is one number, but w has 3 entries",
+        "but w has 3 entries: the mean runs over the samples only, not over the "
+        "features. "
+        "(The check uses data of its own: 7 samples of 3 features.)",
     ),
     Mistake(
         "two-features",
@@ -430,14 +442,14 @@ MISTAKES = [
         "two-features-by-name",
         "return X @ w + b",
         "return w[0] * X[:, 0] + w[1] * X[:, 1] + b",
-        "the check uses three: X @ w takes them all",
+        "use the first two features only: X @ w takes them all",
     ),
     Mistake(
         "two-features",
         "two-gradients-by-name",
         "2 / len(X) * X.T @ residual",
         "2 * torch.stack([(X[:, 0] * residual).mean(), (X[:, 1] * residual).mean()])",
-        "Your gradient for w has 2 entries, but the check uses three features",
+        "Your gradient for w has 2 entries, but w has 3: X.T @ residual gives one",
     ),
     Mistake(
         "two-features",
@@ -451,7 +463,7 @@ MISTAKES = [
         "samples-of-the-file",
         "2 / len(X) * X.T",
         "2 / 100 * X.T",
-        "divides by the 100 samples of the starting file, but the check has 7",
+        ".mean(). (The check uses data of its own: 7 samples of 3 features.)",
     ),
     # absolute-error
     Mistake(
@@ -487,14 +499,14 @@ MISTAKES = [
         "prediction",
         'steadier = "absolute"',
         'steadier = "squares"',
-        "a squared error of 20 pulls 20 times as hard",
+        "squared, a residual of 20 pulls 20 times as hard",
     ),
     Mistake(
         "absolute-error",
         "samples-of-the-file",
         "return (sign * X).mean(), sign.mean()",
         "return (sign * X).sum() / 100, sign.sum() / 100",
-        "divides by the 100 samples of the starting file, but the check has 9",
+        ".mean(). (The check uses data of its own: 9 samples of 1 feature.)",
     ),
     # several-targets
     Mistake(
@@ -544,35 +556,36 @@ MISTAKES = [
         "one-bias",
         "R.sum(dim=0)",
         "R.sum()",
-        "Your gradient for b is one number, but b has 3 entries",
+        "but b has 3 entries: sum over the samples (dim=0), not over the targets. (The "
+        "check uses data of its own: 7 samples, 4 features and 3 targets.)",
     ),
     Mistake(
         "several-targets",
         "sizes-of-the-file",
         "2 / R.numel()",
         "2 / (N * K)",
-        "divides by N * K of the starting file, 5 * 2, but the check has 7 samples",
+        "divides by N * K of the starting file, 5 * 2: take N and K from the shapes",
     ),
     Mistake(
         "several-targets",
         "samples-of-the-file",
         "2 / R.numel()",
         "2 / (N * W.shape[0])",
-        "divides by the 5 samples of the starting file, but the check has 7",
+        "divides by the 5 samples of the starting file: take N from the shapes",
     ),
     Mistake(
         "several-targets",
         "targets-of-the-file",
         "2 / R.numel()",
         "2 / (len(X) * K)",
-        "divides by the 2 targets of the starting file, but the check has 3",
+        "divides by the 2 targets of the starting file: take K from the shapes",
     ),
     Mistake(
         "several-targets",
         "samples-of-the-file-alone",
         "2 / R.numel()",
         "2 / N",
-        "divides by the 5 samples of the starting file alone",
+        "the 5 samples of the starting file: nn.MSELoss divides by N and K",
     ),
     # predict-and-stop
     Mistake(
@@ -592,8 +605,8 @@ MISTAKES = [
     Mistake(
         "predict-and-stop",
         "no-column-of-ones",
-        "A = torch.cat([X, torch.ones(len(X), 1)], dim=1)",
-        "A = X",
+        "X1 = torch.cat([X, torch.ones(len(X), 1)], dim=1)",
+        "X1 = X",
         "Your limit leaves out the bias",
     ),
     Mistake(
@@ -726,6 +739,22 @@ def test_classic_mistake_is_named(mistake, tmp_path):
     assert not verdict.passed
     assert mistake.told in verdict.text
     assert "check.py" not in verdict.text
+
+
+@pytest.mark.parametrize("exercise", STARTS)
+def test_solution_fits_its_box_on_the_page(exercise):
+    solution = (FOLDER / exercise / "solution.py").read_text("utf-8")
+    assert max(len(line) for line in solution.splitlines()) <= 76
+
+
+def test_function_that_stops_on_the_checks_data_is_told_their_sizes(tmp_path):
+    solution = (FOLDER / "two-features" / "solution.py").read_text("utf-8")
+    file = tmp_path / "attempt.py"
+    by_name = "X @ torch.stack([w[0], w[1]]) + b"
+    file.write_text(solution.replace("X @ w + b", by_name), "utf-8")
+    told = answer("two-features", file).text
+    assert "size mismatch" in told or "shapes cannot be multiplied" in told
+    assert told.endswith("(The check uses data of its own: 7 samples of 3 features.)")
 
 
 def test_offset_trained_by_hand_beside_a_watched_slope_is_named(tmp_path):

@@ -4,20 +4,15 @@ import torch
 
 
 def gradients(X, y, w, b, loss):
-    """Autograd's gradients for w and b, of a loss of the errors."""
+    """Autograd's gradients for w and b, of a loss of the residuals."""
     w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
     loss(w * X + b - y).backward()
     return w.grad.item(), b.grad.item()
 
 
-def check(attempt):
-    gradient = attempt.function("gradient", "X, y, w, b", "grad_w, grad_b")
-    generator = torch.Generator().manual_seed(13)
-    X = torch.randn(9, 1, generator=generator) + 0.5
-    y = 3 * torch.randn(9, 1, generator=generator)
-    w, b = torch.tensor([0.75]), torch.tensor([-0.5])
-    theirs = gradients(X, y, w, b, lambda error: error.abs().mean())
-    squares = gradients(X, y, w, b, lambda error: (error**2).mean())
+def check_gradient(attempt, gradient, X, y, w, b):
+    theirs = gradients(X, y, w, b, lambda r: r.abs().mean())
+    squares = gradients(X, y, w, b, lambda r: (r**2).mean())
     results = gradient(X, y, w, b)
     mine = [
         attempt.number(value, f"Your gradient for {name}")
@@ -26,7 +21,7 @@ def check(attempt):
     for factor in (1, 0.5):
         attempt.must(
             not torch.allclose(torch.tensor(mine), factor * torch.tensor(squares)),
-            "This is the gradient of a squared error. The derivative of |e| is only "
+            "This is the gradient of a squared error. The derivative of |r| is only "
             "its sign: 1 where the prediction is too high, -1 where it is too low, "
             "however far.",
         )
@@ -44,14 +39,23 @@ def check(attempt):
                 9: f"Your gradient for {name} is N times what autograd gets: it is a "
                 "mean over the samples, not a sum.",
                 9 / 100: f"Your gradient for {name} divides by the 100 samples of the "
-                "starting file, but the check has 9: take N from the shape, len(X), or "
-                "use .mean().",
+                "starting file: take N from the shape, len(X), or use .mean().",
                 2: f"Your gradient for {name} is twice what autograd gets: the 2 "
                 "came from the square, and there is none here.",
             },
             f"Your gradient for {name} is {{mine}}, autograd gets {{theirs}}: the "
-            "derivative of |e| is the sign of e.",
+            "derivative of |r| is the sign of r.",
         )
+
+
+def check(attempt):
+    gradient = attempt.function("gradient", "X, y, w, b", "grad_w, grad_b")
+    generator = torch.Generator().manual_seed(13)
+    X = torch.randn(9, 1, generator=generator) + 0.5
+    y = 3 * torch.randn(9, 1, generator=generator)
+    w, b = torch.tensor([0.75]), torch.tensor([-0.5])
+    with attempt.own_data("9 samples of 1 feature"):
+        check_gradient(attempt, gradient, X, y, w, b)
 
     attempt.must(
         attempt.steadier in ("squares", "absolute"),
@@ -59,8 +63,8 @@ def check(attempt):
     )
     attempt.must(
         attempt.steadier == "absolute",
-        "Run your file and compare the slopes: a squared error of 20 pulls 20 times "
-        "as hard as one of 1; an absolute error pulls with its sign only.",
+        "Run your file and compare the slopes: squared, a residual of 20 pulls 20 "
+        "times as hard as one of 1; its absolute value pulls with the sign only.",
     )
     return (
         "Right: every sample pulls with the same force, near or far, so one wild "

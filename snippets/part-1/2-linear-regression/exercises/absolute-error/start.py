@@ -2,8 +2,8 @@
 
 1. Predict: which loss leaves the slope closer to 2 when the last target is 20 too high
    or too low? Replace the ... by "squares" or "absolute".
-2. Complete gradient: the gradient of mean(|w x + b - y|) for w and for b. (Where an
-   error is exactly 0 there is a corner; torch.sign returns 0 there, which will do.)
+2. Complete gradient: the gradient of mean(|w x + b - y|) for w and for b. (Where a
+   residual is exactly 0 there is a corner; torch.sign returns 0 there: that will do.)
 """
 
 import torch
@@ -33,12 +33,17 @@ def train(X, y, lr=0.02, num_epochs=400):
 
 
 def least_squares(X, y):
-    A = torch.cat([X, torch.ones_like(X)], dim=1)
-    w, b = torch.linalg.lstsq(A, y).solution.flatten().tolist()
+    # X1: X with a column of ones, (N, 2)
+    X1 = torch.cat([X, torch.ones_like(X)], dim=1)
+    w, b = torch.linalg.lstsq(X1, y).solution.flatten().tolist()
     return w, b
 
 
-targets = {"clean": y, "last target too high": y_high, "last target too low": y_low}
+targets = {
+    "clean": y,
+    "last target too high": y_high,
+    "last target too low": y_low,
+}
 for name, fit in (("squares", least_squares), ("absolute", train)):
     for which, y_used in targets.items():
         w, b = fit(X, y_used)

@@ -52,10 +52,10 @@ def path(X, y, w, b, lr, num_epochs, kept=0.0, from_b=False):
     """The reference run; kept=1 never clears gradients, from_b moves w by b's."""
     sum_w, sum_b, losses = torch.zeros(3), torch.zeros(1), []
     for _ in range(num_epochs):
-        error = X @ w + b - y
-        losses.append((error**2).mean().item())
-        sum_w = kept * sum_w + 2 / len(X) * X.T @ error
-        sum_b = kept * sum_b + 2 * error.mean()
+        residual = X @ w + b - y
+        losses.append((residual**2).mean().item())
+        sum_w = kept * sum_w + 2 / len(X) * X.T @ residual
+        sum_b = kept * sum_b + 2 * residual.mean()
         w = w - lr * (sum_b if from_b else sum_w)
         b = b - lr * sum_b
     losses.append(((X @ w + b - y) ** 2).mean().item())
@@ -155,14 +155,7 @@ def check_values(attempt, w, b, losses, data):
     )
 
 
-def check(attempt):
-    train = attempt.function(
-        "train", "X, y, w_start, b_start, lr, num_epochs", "w, b, losses"
-    )
-    generator = torch.Generator().manual_seed(7)
-    X = torch.randn(20, 3, generator=generator)
-    y = X @ torch.tensor([2.0, -1.0, 0.5]) - 1
-    start = torch.tensor([0.5, -0.25, 1.0]), torch.tensor([0.25])
+def check_train(attempt, train, X, y, start):
     with watched() as seen:
         try:
             w, b, losses = train(X, y, *start, 0.05, 6)
@@ -192,6 +185,18 @@ def check(attempt):
         "You call backward(), but your update does not use what it leaves: with every "
         ".grad set to 0 your parameters still move. Update with w.grad and b.grad.",
     )
+
+
+def check(attempt):
+    train = attempt.function(
+        "train", "X, y, w_start, b_start, lr, num_epochs", "w, b, losses"
+    )
+    generator = torch.Generator().manual_seed(7)
+    X = torch.randn(20, 3, generator=generator)
+    y = X @ torch.tensor([2.0, -1.0, 0.5]) - 1
+    start = torch.tensor([0.5, -0.25, 1.0]), torch.tensor([0.25])
+    with attempt.own_data("20 samples of 3 features, and its own start"):
+        check_train(attempt, train, X, y, start)
     return (
         "Right: the same numbers, and not one derivative written by you. The loop "
         "stays as it is when the model grows; the gradients by hand would not."

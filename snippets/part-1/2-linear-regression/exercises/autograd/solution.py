@@ -1,4 +1,4 @@
-"""Trains any number of features with autograd, from tensors that stay as they are."""
+"""Trains with autograd, from starting tensors that stay as they are."""
 
 import torch
 
@@ -27,5 +27,7 @@ def train(X, y, w_start, b_start, lr, num_epochs):
 
 for lr in (0.1, 0.5):
     w, b, losses = train(X, y, w_start, b_start, lr, num_epochs=50)
-    print(f"rate {lr}: loss at epoch 1 {losses[0]:.4f}, at epoch 50 {losses[-1]:.4f}")
-    print(f"rate {lr}: w1 = {w[0]:.4f}, w2 = {w[1]:.4f}, b = {b.item():.4f}")
+    first, last = losses[0], losses[-1]
+    print(f"rate {lr}: loss at epoch 1 {first:.4f}, at epoch 50 {last:.4f}")
+    print(f"rate {lr}: w1 = {w[0]:.4f}, w2 = {w[1]:.4f}", end=", ")
+    print(f"b = {b.item():.4f}")

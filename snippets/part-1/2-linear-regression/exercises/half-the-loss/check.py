@@ -3,15 +3,7 @@
 import torch
 
 
-def check(attempt):
-    gradient_J = attempt.function("gradient_J", "X, y, w, b", "grad_w, grad_b")
-    generator = torch.Generator().manual_seed(5)
-    X = torch.randn(8, 1, generator=generator) + 0.5
-    y = torch.randn(8, 1, generator=generator)
-    w = torch.tensor([0.75], requires_grad=True)
-    b = torch.tensor([-0.5], requires_grad=True)
-    (((w * X + b - y) ** 2).sum() / (2 * len(X))).backward()
-
+def check_gradient(attempt, gradient_J, X, y, w, b):
     results = gradient_J(X, y, w.detach(), b.detach())
     for name, mine, theirs in zip("wb", results, (w.grad, b.grad), strict=True):
         attempt.equal(
@@ -23,17 +15,28 @@ def check(attempt):
                 0.5: f"Your gradient for {name} is half of what autograd gets: the "
                 "square brings a 2, which cancels the 1/2. Nothing of either is "
                 "left.",
-                -1: f"Your gradient for {name} points the wrong way: the error is the "
-                "prediction minus the target.",
+                -1: f"Your gradient for {name} points the wrong way: the residual is "
+                "the prediction minus the target.",
                 8: f"Your gradient for {name} is n times what autograd gets: "
                 "J divides by n, so take the mean and not the sum.",
                 8 / 100: f"Your gradient for {name} divides by the 100 samples of the "
-                "starting file, but the check has 8: take n from the shape, len(X), or "
-                "use .mean().",
+                "starting file: take n from the shape, len(X), or use .mean().",
             },
             f"Your gradient for {name} is {{mine}}, autograd gets {{theirs}}: "
             "apply the chain rule to (w x + b - y)^2 / (2n) once more.",
         )
+
+
+def check(attempt):
+    gradient_J = attempt.function("gradient_J", "X, y, w, b", "grad_w, grad_b")
+    generator = torch.Generator().manual_seed(5)
+    X = torch.randn(8, 1, generator=generator) + 0.5
+    y = torch.randn(8, 1, generator=generator)
+    w = torch.tensor([0.75], requires_grad=True)
+    b = torch.tensor([-0.5], requires_grad=True)
+    (((w * X + b - y) ** 2).sum() / (2 * len(X))).backward()
+    with attempt.own_data("8 samples of 1 feature"):
+        check_gradient(attempt, gradient_J, X, y, w, b)
 
     rate_for_J = attempt.function("rate_for_J", "lr", "the rate")
     for lr in (0.1, 0.03):

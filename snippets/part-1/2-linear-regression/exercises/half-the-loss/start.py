@@ -1,7 +1,7 @@
 """Train with half the loss: which learning rate takes the same steps?
 
-Many texts use J = 1/(2n) times the sum of the squared errors: the 2 of the derivative
-cancels.
+Many texts use J = 1/(2n) times the sum of the squared residuals: the 2 of the
+derivative cancels.
 1. Complete gradient_J: the gradient of J for w and for b.
 2. Complete rate_for_J: descent on J with this rate must take exactly the steps that
    descent on the mean squared error takes with the rate lr.

@@ -3,13 +3,13 @@
 import torch
 
 
-def eigenvalues(A):
-    return torch.linalg.eigvalsh(2 / len(A) * A.T @ A)
+def eigenvalues(X):
+    return torch.linalg.eigvalsh(2 / len(X) * X.T @ X)
 
 
 def gradient(X, y, w, b):
-    error = X @ w + b - y
-    return 2 / len(X) * X.T @ error, 2 * error.mean().reshape(1)
+    residual = X @ w + b - y
+    return 2 / len(X) * X.T @ residual, 2 * residual.mean().reshape(1)
 
 
 def updates(X, y, lr, tolerance):
@@ -23,14 +23,13 @@ def updates(X, y, lr, tolerance):
     raise AssertionError("the reference does not converge")
 
 
-def check_limit(attempt, X, A):
-    limit = attempt.function("limit", "X", "the limit")
+def check_limit(attempt, limit, X):
     mine = attempt.number(limit(X), "What limit returns")
-    values = eigenvalues(A)
+    values = eigenvalues(torch.cat([X, torch.ones(len(X), 1)], dim=1))
     attempt.must(
         abs(mine * eigenvalues(X)[-1] / 2 - 1) > 1e-3,
         "Your limit leaves out the bias: the Hessian is that of w and b together, "
-        "so A is X with a column of ones.",
+        "so take X1, X with a column of ones.",
     )
     attempt.must(
         abs(mine * values[0] / 2 - 1) > 1e-3,
@@ -44,7 +43,7 @@ def check_limit(attempt, X, A):
             0.5: "Your limit is half of the right one: 1 - lr * lambda stays above "
             "-1 up to lr = 2 / lambda_max.",
             2: "Your limit is twice the right one: the Hessian of the mean squared "
-            "error is 2/N A^T A, with a 2.",
+            "error is 2/N X1^T X1, with a 2.",
             1
             / len(
                 X
@@ -56,7 +55,7 @@ def check_limit(attempt, X, A):
     return 2 / values[-1].item()
 
 
-def check_refusal(attempt, fit, X, y, limit):
+def check_refusal(attempt, fit, X, y, itself, limit):
     try:
         fit(X, y, 0.99 * limit, 1e-3, 5)
     except ValueError:
@@ -76,7 +75,6 @@ def check_refusal(attempt, fit, X, y, limit):
                 f"fit accepts {factor} times the limit: raise ValueError(...) before "
                 "the loop when lr is not below limit(X).",
             )
-    itself = attempt.function("limit", "X", "the limit")(X)
     try:
         fit(X, y, itself, 1e-3, 5)
     except ValueError:
@@ -167,12 +165,14 @@ def check(attempt):
     generator = torch.Generator().manual_seed(19)
     X = torch.randn(40, 3, generator=generator) + torch.tensor([1.0, -0.5, 0.5])
     y = X @ torch.tensor([1.0, -2.0, 0.5]) + 5 + torch.randn(40, generator=generator)
-    A = torch.cat([X, torch.ones(40, 1)], dim=1)
-    limit = check_limit(attempt, X, A)
+    limit = attempt.function("limit", "X", "the limit")
+    with attempt.own_data("40 samples of 3 features"):
+        right = check_limit(attempt, limit, X)
     fit = attempt.function("fit", "X, y, lr, tolerance, max_epochs", "w, b, epochs")
-    check_refusal(attempt, fit, X, y, limit)
-    check_start(attempt, fit, X, y, 0.5 * limit)
-    check_stop(attempt, fit, X, y, 0.5 * limit)
+    with attempt.own_data("40 samples of 3 features"):
+        check_refusal(attempt, fit, X, y, limit(X), right)
+        check_start(attempt, fit, X, y, 0.5 * right)
+        check_stop(attempt, fit, X, y, 0.5 * right)
     return (
         "Right: a fit that knows when to stop and when not to start. For a model whose "
         "Hessian one cannot write down, only the first half remains."

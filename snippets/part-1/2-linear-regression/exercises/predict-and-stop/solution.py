@@ -8,14 +8,16 @@ y = X @ torch.tensor([1.5, -3.0]) + 0.5 + 0.1 * torch.randn(100)  # (100,)
 
 
 def limit(X):
-    A = torch.cat([X, torch.ones(len(X), 1)], dim=1)  # (N, D + 1)
-    hessian = 2 / len(X) * A.T @ A
+    # X1: X with a column of ones, (N, D + 1)
+    X1 = torch.cat([X, torch.ones(len(X), 1)], dim=1)
+    hessian = 2 / len(X) * X1.T @ X1
     return 2 / torch.linalg.eigvalsh(hessian)[-1].item()
 
 
 def fit(X, y, lr, tolerance, max_epochs):
     if lr >= limit(X):
-        raise ValueError(f"the rate must be below {limit(X):.4f}, and {lr} is not")
+        words = f"the rate must be below {limit(X):.4f}, and {lr} is not"
+        raise ValueError(words)
     w, b = torch.zeros(X.shape[1]), torch.zeros(1)
     for epochs in range(max_epochs + 1):
         residual = X @ w + b - y  # (N,)

@@ -2,7 +2,7 @@
 
 Complete limit and fit for y_hat = X w + b with X (N, D), y (N,), w (D,), b (1,):
 - limit(X) returns 2 / lambda_max, with the largest eigenvalue of the Hessian
-  2/N A^T A, where A is X with a column of ones.
+  2/N X1^T X1, where X1 is X with a column of ones.
 - fit raises a ValueError that names the limit when lr is not below it.
 - It starts from zeros and stops as soon as the gradient for w and b together has a
   length (norm) below tolerance, or after max_epochs updates.

@@ -1,4 +1,4 @@
-"""Compares the gradient for several targets, derived by hand, with autograd's."""
+"""Compares the gradient for several targets, by hand, with autograd's."""
 
 import torch
 from torch import nn
@@ -23,7 +23,8 @@ print(f"shapes: {tuple(grad_W.shape)} and {tuple(grad_b.shape)}")
 for name, by_hand, auto in (("W", grad_W, W.grad), ("b", grad_b, b.grad)):
     print(f"by hand, first entry for {name}: {by_hand.flatten()[0]:.4f}")
     print(f"autograd, first entry for {name}: {auto.flatten()[0]:.4f}")
-    print(f"largest difference for {name}: {(by_hand - auto).abs().max():.6f}")
+    difference = (by_hand - auto).abs().max()
+    print(f"largest difference for {name}: {difference:.6f}")
 
 by_N = (2 / N * (X @ W.T + b - Y).sum(dim=0)).detach()
 print(f"divided by N alone, first entry for b: {by_N[0]:.4f}")

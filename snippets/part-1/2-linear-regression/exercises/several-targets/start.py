@@ -1,7 +1,8 @@
 """Derive the gradient for several targets: a matrix W (K, D) and a vector b (K,).
 
 The model is Y_hat = X W^T + b, the loss is that of nn.MSELoss: the mean of the squared
-errors over all N * K entries. Derive both gradients on paper, then complete gradient.
+residuals over all N * K entries. Derive both gradients on paper, then complete
+gradient.
 """
 
 import torch

@@ -27,10 +27,11 @@ for epoch in range(1, num_epochs + 1):
         print(f"epoch {epoch}: loss {loss:.4f}")
 print(f"learned: w1 = {w[0]:.4f}, w2 = {w[1]:.4f}, b = {b.item():.4f}")
 
-A = torch.cat([X, torch.ones(100, 1)], dim=1)
-best = torch.linalg.lstsq(A, y.unsqueeze(1)).solution.flatten()
+# X1: X with a column of ones, (100, 3)
+X1 = torch.cat([X, torch.ones(100, 1)], dim=1)
+best = torch.linalg.lstsq(X1, y.unsqueeze(1)).solution.flatten()
 for name, value in zip(("w1", "w2", "b"), best, strict=True):
     print(f"least squares {name} = {value:.4f}")
-factors = 1 - lr * torch.linalg.eigvalsh(2 / len(X) * A.T @ A)
+factors = 1 - lr * torch.linalg.eigvalsh(2 / len(X) * X1.T @ X1)
 print(f"slowest direction: factor {factors.max():.4f}", end=", ")
 print(f"left after 50 epochs {factors.max() ** 50:.4f}")

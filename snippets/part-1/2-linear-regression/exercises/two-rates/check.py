@@ -40,39 +40,36 @@ def path(X, y, w, b, lr, num_epochs, in_turn=False):
     return ws, bs
 
 
-def check_factors(attempt):
-    factors = attempt.function("factors", "lr, X", "factor_w, factor_b")
-    for lr, X in ((1.0, torch.linspace(-1, 1, 100)), (0.01, torch.linspace(-2, 2, 7))):
-        X = X.unsqueeze(1)
-        mean = (X**2).mean().item()
-        factor_w, factor_b = factors(lr, X)
-        factor_w = attempt.number(factor_w, "The factor for w")
-        factor_b = attempt.number(factor_b, "The factor for b")
-        attempt.must(
-            abs(factor_w - (1 - lr * mean)) > 1e-4 and abs(factor_b - (1 - lr)) > 1e-4,
-            "The 2 of the gradient is missing in your factors: a step moves b by "
-            "the rate times *twice* the mean error.",
-        )
-        attempt.must(
-            abs(factor_w - (1 - 2 * lr)) > 1e-4,
-            "Your factor for w does not contain x. The gradient for w is 2 * "
-            "mean(error * x), and the error itself holds w times x: which mean of x "
-            "remains?",
-        )
-        attempt.must(
-            abs(factor_w - (1 - 2 * lr * mean)) < 1e-4,
-            f"At rate {lr} with mean(x^2) = {mean:.4f} the factor for w is not "
-            f"{factor_w:.4f}. Write w's update as a number times (w - best w).",
-        )
-        attempt.must(
-            abs(factor_b - (1 - 2 * lr)) < 1e-4,
-            f"At rate {lr} the factor for b is not {factor_b:.4f}. "
-            "Write b's update as a number times (b - best b).",
-        )
+def check_factors(attempt, factors, lr, X):
+    X = X.unsqueeze(1)
+    mean = (X**2).mean().item()
+    factor_w, factor_b = factors(lr, X)
+    factor_w = attempt.number(factor_w, "The factor for w")
+    factor_b = attempt.number(factor_b, "The factor for b")
+    attempt.must(
+        abs(factor_w - (1 - lr * mean)) > 1e-4 and abs(factor_b - (1 - lr)) > 1e-4,
+        "The 2 of the gradient is missing in your factors: a step moves b by "
+        "the rate times *twice* the mean residual.",
+    )
+    attempt.must(
+        abs(factor_w - (1 - 2 * lr)) > 1e-4,
+        "Your factor for w does not contain x. The gradient for w is 2 * "
+        "mean(residual * x), and the residual itself holds w times x: which mean "
+        "of x remains?",
+    )
+    attempt.must(
+        abs(factor_w - (1 - 2 * lr * mean)) < 1e-4,
+        f"At rate {lr} with mean(x^2) = {mean:.4f} the factor for w is not "
+        f"{factor_w:.4f}. Write w's update as a number times (w - best w).",
+    )
+    attempt.must(
+        abs(factor_b - (1 - 2 * lr)) < 1e-4,
+        f"At rate {lr} the factor for b is not {factor_b:.4f}. "
+        "Write b's update as a number times (b - best b).",
+    )
 
 
-def check_train(attempt):
-    train = attempt.function("train", "X, y, w, b, lr, num_epochs", "ws, bs")
+def check_train(attempt, train):
     generator = torch.Generator().manual_seed(3)
     X = torch.randn(20, 1, generator=generator) + 0.5
     y = 2 * X - 1
@@ -104,8 +101,8 @@ def check_train(attempt):
         ),
         (
             path(X, y, *start, 0.1 * 20 / 100, 5),
-            "You divide by the 100 samples of the starting file, but the check has 20: "
-            "take the number from X, or use .mean().",
+            "You divide by the 100 samples of the starting file: take the number from "
+            "X, or use .mean().",
         ),
         (
             path(X, y, *start, 0.1, 5, in_turn=True),
@@ -182,8 +179,13 @@ def check_jump(attempt):
 
 
 def check(attempt):
-    check_factors(attempt)
-    check_train(attempt)
+    factors = attempt.function("factors", "lr, X", "factor_w, factor_b")
+    check_factors(attempt, factors, 1.0, torch.linspace(-1, 1, 100))
+    with attempt.own_data("7 samples, x from -2 to 2"):
+        check_factors(attempt, factors, 0.01, torch.linspace(-2, 2, 7))
+    train = attempt.function("train", "X, y, w, b, lr, num_epochs", "ws, bs")
+    with attempt.own_data("20 samples of 1 feature, and its own start"):
+        check_train(attempt, train)
     check_predictions(attempt)
     check_jump(attempt)
     return (

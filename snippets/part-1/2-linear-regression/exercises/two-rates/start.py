@@ -43,7 +43,8 @@ def train(X, y, w, b, lr, num_epochs):
 
 for lr in predicted:
     factor_w, factor_b = factors(lr, X)
-    print(f"rate {lr}: factor for w {factor_w:.4f}, factor for b {factor_b:.4f}")
+    print(f"rate {lr}: factor for w {factor_w:.4f}", end=", ")
+    print(f"factor for b {factor_b:.4f}")
     ws, bs = train(X, y, w_start, b_start, lr, num_epochs=50)
     print(f"rate {lr}, epoch 1: w = {ws[0]:.4f}, b = {bs[0]:.4f}")
     print(f"rate {lr}, epoch 49: w = {ws[-2]:.4f}, b = {bs[-2]:.4f}")
