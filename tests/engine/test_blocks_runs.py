@@ -272,9 +272,10 @@ def test_an_output_with_a_message_is_marked_so_that_it_can_wrap(tiny_book) -> No
     tiny_book.script("bad.py", "x = 1\n", "one 1\nValueError: that is too large\n")
     page = tiny_book.page("/// output | bad.py\n///\n")
     assert "message" in page.select_one(".run-output")["class"]
-    assert "message" not in tiny_book.page("/// output | fall.py\n///\n").select_one(
-        ".run-output"
-    )["class"]
+    assert (
+        "message"
+        not in tiny_book.page("/// output | fall.py\n///\n").select_one(".run-output")["class"]
+    )
 
 
 # --- figures

@@ -102,7 +102,7 @@ class Book:
         Raises:
             BookError: two pages have the same text.
         """
-        wanted = _normal(text).strip()
+        wanted = _normal(text).lstrip("\n").rstrip()
         sources = self.sources()
         found = [source for source in sources if source.body.rstrip() == wanted]
         # Another tool may have taken more off the top than front matter.

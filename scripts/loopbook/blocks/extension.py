@@ -25,6 +25,7 @@ from loopbook.blocks.chapter import parse
 from loopbook.blocks.directives import DIRECTIVES
 from loopbook.blocks.frames import join_runs
 from loopbook.blocks.index import Index
+from loopbook.blocks.leftovers import check_words
 from loopbook.blocks.page import TOKEN, Page
 from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
@@ -35,9 +36,19 @@ from loopbook.errors import BookError
 
 @dataclass
 class Conversion:
-    """What is known of the page being converted; nothing if none of it is ours."""
+    """What is known of the page being converted; nothing if none of it is ours.
+
+    Attributes:
+        page: the page, if it has blocks or brackets.
+        text: its text, if it is a page of the book and has signs of either.
+        file: where that lies.
+        line: the line of the file on which the text begins.
+    """
 
     page: Page | None = None
+    text: str = ""
+    file: str = ""
+    line: int = 1
 
 
 class ChapterExtension(BlocksExtension):  # type: ignore[misc]
@@ -82,7 +93,7 @@ class _Reader(Preprocessor):
         self.conversion, self.manager, self.root = conversion, manager, root
 
     def run(self, lines: list[str]) -> list[str]:
-        self.conversion.page = None
+        self.conversion.page, self.conversion.text = None, ""
         text = "\n".join(lines).replace("\r\n", "\n").replace("\r", "\n")
         if "///" not in text and "[[" not in text:
             return lines
@@ -106,9 +117,11 @@ class _Reader(Preprocessor):
                     "name the repository's root in the option “root”",
                 )
             return lines
+        source = found[0]
+        self.conversion.text, self.conversion.file = text, source.file
+        self.conversion.line = found[1]
         if not ours and not chapter.inlines:
             return lines
-        source = found[0]
         index = Index.of(book, foreign)
         self.conversion.page = Page(source, chapter, index)
         room = Room(book, source.folder)
@@ -187,7 +200,10 @@ class _Leftovers(Treeprocessor):
 
 
 class _RawLeftovers(Postprocessor):
-    """Brackets in raw HTML, which is no business of Markdown's: as printed, escaped."""
+    """Brackets in raw HTML, which is no business of Markdown's: as printed, escaped.
+
+    It sees the page last, so it also makes sure that no brackets are left in words.
+    """
 
     def __init__(self, md: Markdown, conversion: Conversion) -> None:
         super().__init__(md)
@@ -195,9 +211,12 @@ class _RawLeftovers(Postprocessor):
 
     def run(self, text: str) -> str:
         page = self.conversion.page
-        if page is None or not page.spans:
-            return text
-        return _replaced(text, page, lambda span: html.escape(span.raw)) or ""
+        if page is not None and page.spans:
+            text = _replaced(text, page, lambda span: html.escape(span.raw)) or ""
+        known = self.conversion
+        if known.text:
+            check_words(text, known.text, known.file, known.line, known.page)
+        return text
 
 
 def _replaced(text: str | None, page: Page, shown: Callable[[Span], str]) -> str | None:

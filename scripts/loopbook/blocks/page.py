@@ -82,14 +82,17 @@ class Page:
         self.taken.add(index)
         return self.pieces[index]
 
-    def check_all_taken(self) -> None:
+    def check_all_taken(self, left: frozenset[int] = frozenset()) -> None:
         """Every block was found by the Markdown parser too.
+
+        Args:
+            left: places of blocks whose first line still stands among the words.
 
         Raises:
             BookError: one was not.
         """
         for block in self.chapter.blocks:
-            if block.index not in self.taken:
+            if block.index not in self.taken or block.index in left:
                 raise BookError(
                     f"this {block.name} block is not read as one where it stands",
                     file=self.source.file,
