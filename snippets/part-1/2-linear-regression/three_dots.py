@@ -17,11 +17,11 @@ for i in range(3):
 # --8<-- [end:table]
 
 # --8<-- [start:step]
-eta = 0.1
+lr = 0.1
 grad_w = 2 / 3 * (r * x).sum()
 grad_b = 2 / 3 * r.sum()
-new_w = w - eta * grad_w
-new_b = b - eta * grad_b
+new_w = w - lr * grad_w
+new_b = b - lr * grad_b
 print(f"L before: {(r**2).sum() / 3:.1f}")
 print(f"gradient for w: {grad_w:.1f}")
 print(f"gradient for b: {grad_b:.1f}")
