@@ -49,9 +49,11 @@ def test_rmse_after_99_updates_is_that_of_autograd_and_sgd(run, name):
 
 
 @pytest.mark.parametrize("name", UNITS)
-def test_the_goal_is_reached_with_the_last_of_the_updates_foretold(run, name):
+def test_the_goal_is_reached_with_the_updates_foretold_and_not_before(run, name):
     updates = int(printed(run, f"{name} updates to 0.70"))
-    assert descend(run, name, updates) <= 0.70 < descend(run, name, updates - 1)
+    slack = updates // 1000  # rounding differs from processor to processor
+    after, before = updates + slack, updates - slack - 1
+    assert descend(run, name, after) <= 0.70 < descend(run, name, before)
 
 
 def test_other_units_are_worse_at_first_and_better_in_the_end(run):
