@@ -48,14 +48,16 @@ def test_a_broken_chapter_ends_the_build_with_a_message(
     assert "Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("text", ["1 / 0\n", 'print("more")\n'])
-def test_a_failing_snippet_ends_the_build_before_any_page(
-    tiny_book: Path, tmp_path: Path, build_book: Build, text: str
+def test_failing_snippets_end_the_build_before_any_page(
+    tiny_book: Path, tmp_path: Path, build_book: Build
 ) -> None:
-    append(tiny_book / "snippets/part-1/1-tiny/sum.py", text)
+    append(tiny_book / "snippets/part-1/1-tiny/sum.py", 'print("more")\n')
+    (tiny_book / "snippets/part-1/1-tiny/bad.py").write_text('"""Fails."""\n1 / 0\n')
     done = build_book(tiny_book, tmp_path / "site")
     assert done.returncode == 1
-    assert "sum.py" in done.stderr and "1 snippet(s) failed" in done.stdout + done.stderr
+    assert "sum.py: prints something else than sum.out" in done.stderr
+    assert "bad.py:2: ZeroDivisionError" in done.stderr
+    assert "2 snippet(s) failed" in done.stdout + done.stderr
     assert "Traceback (most recent call last):\n  File" not in done.stderr.replace("mkdocs", "")
     assert not (tmp_path / "site").exists()
 
