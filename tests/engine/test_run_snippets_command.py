@@ -78,6 +78,22 @@ def test_wrong_usage_ends_with_2_and_runs_nothing(book: Path, arguments: list[st
     assert not (book / ".build").exists() and not (book / "out").exists()
 
 
+def test_a_folder_that_holds_something_else_is_not_taken_for_records(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data.py").write_text("print(1)\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "numbers.csv").write_text("1,2")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "record.json").write_text("{}")
+    (tmp_path / "file").write_text("")
+    for output in (tmp_path, tmp_path / "mine", tmp_path / "file"):
+        assert main(tmp_path, [str(tmp_path), "--output", str(output)]) == 2
+        assert "name a new folder" in capfd.readouterr().err
+    assert (tmp_path / "data" / "numbers.csv").read_text() == "1,2"
+    assert (tmp_path / "mine" / "record.json").read_text() == "{}"
+
+
 def test_a_gpu_that_is_not_here_is_wrong_usage(
     book: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,7 +175,8 @@ def test_a_live_preview_says_what_differs_and_goes_on(
 ) -> None:
     (book / "snippets/one/a.out").write_text("w = 2\n")
     assert len(run_book(book).failed) == 1
-    assert run_book(book, serving=True).failed == ()
+    again = run_book(book, serving=True)
+    assert (again.ran, again.reused, again.figures, again.failed) == (0, 1, 0, ())
     assert "+w = 1.9213" in capfd.readouterr().err
     (book / "snippets/one/a.py").write_text("1/0\n")
     assert len(run_book(book, serving=True).failed) == 1

@@ -133,6 +133,17 @@ def test_a_script_and_a_folder_may_have_one_name(folder: Path) -> None:
     assert ran(folder) == ()
 
 
+def test_removing_a_script_keeps_the_records_below_its_name(folder: Path) -> None:
+    (folder / "alone").mkdir()
+    (folder / "alone" / "inner.py").write_text("print('inner')\n")
+    assert ran(folder) == ("alone/inner.py",)
+    (folder / "alone.py").unlink()
+    assert ran(folder) == ()
+    out = folder.parent / "out"
+    assert not (out / "alone" / "record.json").exists()
+    assert (out / "alone" / "inner" / "record.json").exists()
+
+
 def test_nothing_half_written_is_left(folder: Path) -> None:
     (folder / "alone.py").write_text("print(5)\n")
     ran(folder)

@@ -44,6 +44,18 @@ def judge(root: Path, update: bool = False) -> Judge:
     return Judge(root / "snippets", root / "docs", required=True, update=update)
 
 
+def run_snippets(root: Path, options: Options) -> Session:
+    """Run the stale snippets of the book below this root; errors are left in the records."""
+    return run_folder(
+        root / "snippets",
+        root / RECORDS,
+        options,
+        root=root,
+        wanted=is_snippet,
+        observer=Bar(),
+    )
+
+
 def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:
     """Run the stale snippets of the book and say on standard error what is wrong.
 
@@ -53,14 +65,7 @@ def run_book(root: Path, serving: bool = False, options: Options = Options()) ->
             counted as failed.
         options: how to run.
     """
-    session = run_folder(
-        root / "snippets",
-        root / RECORDS,
-        options,
-        root=root,
-        wanted=is_snippet,
-        observer=Bar(),
-    )
+    session = run_snippets(root, options)
     complaints = judge(root).complaints(session)
     for complaint in complaints.values():
         print(f"{complaint}\n", file=sys.stderr)
@@ -70,15 +75,10 @@ def run_book(root: Path, serving: bool = False, options: Options = Options()) ->
         for name, complaint in complaints.items()
         if not serving or name in broken or name not in session.records
     ]
-    return summary(session, failed)
-
-
-def summary(session: Session, failed: list[BookError]) -> Summary:
-    """The numbers of a session."""
     return Summary(
         ran=len(session.ran),
-        reused=len(session.records) - len(session.ran),
-        figures=sum(len(record.figures) for record in session.records.values()),
+        reused=session.reused,
+        figures=session.figures,
         failed=tuple(failed),
         seconds=session.seconds,
     )

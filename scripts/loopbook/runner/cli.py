@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.book import RECORDS, is_snippet, judge
+from loopbook.runner.book import judge, run_snippets
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
@@ -27,11 +27,8 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         if wishes.folder is None:
             if wishes.output is not None:
                 raise BookError("--output goes with a FOLDER", cure="name the folder to run")
-            folder, output = root / "snippets", root / RECORDS
             asked = judge(root, wishes.update)
-            session = run_folder(
-                folder, output, options, root=root, wanted=is_snippet, observer=Bar()
-            )
+            session = run_snippets(root, options)
         else:
             folder, output = _folder(wishes.folder), wishes.output
             if output is None:
@@ -63,11 +60,9 @@ def _report(session: Session, complaints: dict[str, BookError]) -> None:
     skipped = [record for record in session.records.values() if record.status == "skipped"]
     for record in skipped:
         print(f"{record.script}: left out: {record.problem and record.problem.message}")
-    reused = len(session.records) - len(session.ran)
-    figures = sum(len(record.figures) for record in session.records.values())
     print(
-        f"{len(session.ran)} run, {reused} reused, {len(complaints)} failed, "
-        f"{figures} figures, {session.seconds:.1f} s"
+        f"{len(session.ran)} run, {session.reused} reused, {len(complaints)} failed, "
+        f"{session.figures} figures, {session.seconds:.1f} s"
     )
 
 

@@ -74,6 +74,16 @@ class Session:
     seconds: float = 0.0
 
     @property
+    def reused(self) -> int:
+        """How many records stood."""
+        return len(self.records) - len(self.ran)
+
+    @property
+    def figures(self) -> int:
+        """How many figures all records hold."""
+        return sum(len(record.figures) for record in self.records.values())
+
+    @property
     def failed(self) -> list[Record]:
         """Records of the scripts that did not go as expected."""
         return [record for record in self.records.values() if record.status == "failed"]
@@ -110,13 +120,14 @@ def run_folder(
             one process. Any executor of the ``concurrent.futures`` kind will do.
 
     Raises:
-        BookError: a device is wanted that is not here.
+        BookError: a device is wanted that is not here, or the output folder holds other files.
     """
     begun = time.monotonic()
     observer = observer or Observer()
     folder, root = folder.resolve(), (root or folder).resolve()
     device = choose_device(options.device)
     store = Store(output)
+    store.claim()
     plan = _plan(folder, root, store, device, wanted)
     store.discard_others(plan.scripts)
     observer.begin(len(plan.stale), len(plan.records))

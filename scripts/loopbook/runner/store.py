@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from loopbook.errors import BookError
 from loopbook.runner.record import Figure, Record
 from loopbook.runner.script import Script
 from loopbook.runner.supervise import Outcome
+
+_MARK = ".lock"
 
 
 class Store:
@@ -20,6 +23,24 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    def claim(self) -> None:
+        """Take the folder for records: later, what lies in it is replaced and removed.
+
+        Raises:
+            BookError: it is no folder, or it holds what no run of ours put there.
+        """
+        mark = self.folder / _MARK
+        cure = "name a new folder, or an empty one, for the records"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # In this order: another run marks the folder before it puts anything else there.
+            if any(self.folder.iterdir()) and not mark.exists():
+                raise BookError("holds files that are no records", file=self.folder, cure=cure)
+            mark.touch()
+        except OSError as error:
+            message = f"cannot hold records: {error.strerror}"
+            raise BookError(message, file=self.folder, cure=cure) from error
 
     def load(self, script: Script) -> Record | None:
         """The record of a script's last run, if there is one."""
@@ -31,7 +52,6 @@ class Store:
         Returns:
             The record with its figures' files.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder))
         try:
             os.chmod(fresh, 0o755)
@@ -52,12 +72,19 @@ class Store:
         """Remove the records of scripts that are no more."""
         known = {self.folder / script.stem for script in scripts}
         for found in sorted(self.folder.rglob("record.json")):
-            if found.parent not in known:
-                shutil.rmtree(found.parent, ignore_errors=True)
+            place = found.parent
+            if place in known or place.relative_to(self.folder).parts[0].startswith("."):
+                continue  # of a script, or another run's that is being written
+            with _lock(self.folder / _MARK):
+                shutil.rmtree(place / "figures", ignore_errors=True)
+                for name in ("stdout.txt", "record.json"):
+                    (place / name).unlink(missing_ok=True)
+                if not any(place.iterdir()):  # else records of scripts in a folder of its name
+                    place.rmdir()
 
     def _put(self, fresh: Path, place: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(self.folder / ".lock"):
+        with _lock(self.folder / _MARK):
             # Records of scripts in a folder of the script's own name lie inside: keep them.
             old = Path(tempfile.mkdtemp(prefix=".old-", dir=self.folder))
             if place.exists():
