@@ -3,55 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
-import shutil
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Request
 
+from loopbook.browser.chromium import chromium
+from loopbook.browser.server import served
 from loopbook.errors import BookError
 
 ROOT = Path(__file__).resolve().parent.parent
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = {1280: 900, 360: 740}  # width: height of the first screen
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-QUIET = [
-    "--no-sandbox",  # some machines allow no sandbox
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",  # it shall ask nobody but us
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class _Silent(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Requests are of no interest."""
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """The address under which the folder is served, on a free port of this machine."""
-    handler = functools.partial(_Silent, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/"
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 class Camera:
@@ -114,14 +79,11 @@ def main() -> int:
     if not (options.site / "index.html").is_file():
         raise BookError("the site is not built", file=options.site, cure="make site")
     options.output.mkdir(parents=True, exist_ok=True)
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    with sync_playwright() as playwright, served(options.site) as address:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+    with chromium() as browser, served(options.site) as address:
         camera = Camera(browser, address, options.output, not options.first_screen)
         for theme in THEMES:
             for width in WIDTHS:
                 camera.shoot(page_names(options.site, options.pages), theme, width)
-        browser.close()
     for fault in sorted(camera.faults):
         print(fault, file=sys.stderr)
     return 1 if camera.faults else 0

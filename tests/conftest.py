@@ -6,11 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
+
+from loopbook.browser.chromium import chromium
+from loopbook.browser.server import served
 
 # The same examples in every run: a test that fails here fails for everyone.
 settings.register_profile("steady", derandomize=True)
@@ -49,3 +53,17 @@ def site() -> Path:
     if done.returncode:
         pytest.fail(f"the site does not build:\n{done.stdout}\n{done.stderr}", pytrace=False)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, shared by the tests of one process; open a new context in each."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served with gzip, ending in ``/``."""
+    with served(site) as url:
+        yield url

@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from loopbook.errors import BookError
-from loopbook.mathematics import STYLESHEET, packages, shared, typesetter, write_assets
+from loopbook.mathematics import STYLESHEET, shared, typesetter, write_assets
 from loopbook.mathematics import mathjax as mathjax_module
 from loopbook.mathematics.formula import Formula
 from loopbook.mathematics.mathjax import MathJax
@@ -411,73 +410,6 @@ def test_more_formulas_than_a_pipe_holds_are_no_problem(root: Path) -> None:
     setter = Typesetter(root, {})
     assert len(setter.typeset(formulas)) == 300
     setter.close()
-
-
-# The installation
-
-
-def test_the_lock_file_pins_everything_and_carries_no_addresses() -> None:
-    text = packages.LOCK.read_text("utf-8")
-    assert "resolved" not in text and "://" not in text
-    wanted = json.loads((packages.HERE / "package.json").read_text("utf-8"))["dependencies"]
-    locked = json.loads(text)["packages"]
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
-    for name, entry in locked.items():
-        assert name == "" or entry["integrity"].startswith("sha512-")
-    assert {name: locked[f"node_modules/{name}"]["version"] for name in wanted} == wanted
-
-
-def test_without_a_registry_the_error_says_what_to_do_and_nothing_is_left(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
-    monkeypatch.setenv("npm_config_fetch_retries", "0")
-    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
-    with pytest.raises(BookError, match=r"could not be installed") as caught:
-        packages.node_modules(tmp_path / "build")
-    assert "ECONNREFUSED" in caught.value.message and "npm's registry" in caught.value.cure
-    assert list((tmp_path / "build" / "node").iterdir()) == []
-
-
-def fake_npm(folder: Path) -> list[str]:
-    """A stand-in for npm that installs one file, slowly, and notes that it was called."""
-    script = folder / "npm.py"
-    script.write_text(
-        "import pathlib, sys, time, uuid\n"
-        "assert sys.argv[1] == 'ci' and pathlib.Path('package-lock.json').is_file()\n"
-        "pathlib.Path('node_modules').mkdir(); time.sleep(0.5)\n"
-        "pathlib.Path('node_modules/done').write_text('whole')\n"
-        f"pathlib.Path({str(folder)!r}, uuid.uuid4().hex + '.call').touch()\n"
-    )
-    return [sys.executable, str(script)]
-
-
-def test_packages_are_installed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    command = fake_npm(tmp_path)
-    monkeypatch.setattr(packages, "npm", lambda: command)
-    first = packages.node_modules(tmp_path / "build")
-    assert packages.node_modules(tmp_path / "build") == first
-    assert len(list(tmp_path.glob("*.call"))) == 1
-
-
-def test_two_installations_at_once_give_one_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    command = fake_npm(tmp_path)
-    monkeypatch.setattr(packages, "npm", lambda: command)
-    seen: list[tuple[Path, str]] = []
-
-    def install() -> None:
-        folder = packages.node_modules(tmp_path / "build")
-        seen.append((folder, (folder / "done").read_text()))
-
-    threads = [threading.Thread(target=install) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(seen) == 2 and seen[0] == seen[1]
-    assert list((tmp_path / "build" / "node").iterdir()) == [seen[0][0].parent]
 
 
 # A whole site

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from loopbook.mathematics.packages import node_modules
+from loopbook.mathematics.mathjax import PACKAGES
 from loopbook.mathematics.stylesheet import Elements, StyleSheet
 from loopbook.mathematics.typesetter import shared
 
@@ -39,7 +39,7 @@ def write_assets(
     folder = site_dir / FOLDER
     _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{sheet}".encode())
     for name in sheet.fonts:
-        _write(folder / "fonts" / name, (node_modules() / FONTS / name).read_bytes())
+        _write(folder / "fonts" / name, (PACKAGES.node_modules() / FONTS / name).read_bytes())
     for old in (folder / "fonts").glob("*"):
         if old.name not in sheet.fonts:
             old.unlink()

@@ -14,9 +14,10 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.mathematics.formula import Formula, Rule, Typeset
-from loopbook.mathematics.packages import node, node_modules
+from loopbook.node.packages import Packages, node
 
 SCRIPT = Path(__file__).with_name("typeset.mjs")
+PACKAGES = Packages(Path(__file__).parent, "MathJax, which sets the book's formulas")
 SECONDS = 60.0
 
 
@@ -44,7 +45,7 @@ class MathJax:
         self._seconds = seconds
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
         self._process = subprocess.Popen(
-            [str(node()), str(SCRIPT), str(node_modules()), json.dumps(macros)],
+            [str(node()), str(SCRIPT), str(PACKAGES.node_modules()), json.dumps(macros)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -12,8 +12,7 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.mathematics.formula import Formula, Rule, Typeset
-from loopbook.mathematics.mathjax import SCRIPT
-from loopbook.mathematics.packages import LOCK
+from loopbook.mathematics.mathjax import PACKAGES, SCRIPT
 
 SCHEMA = """
 create table if not exists formula (
@@ -40,7 +39,7 @@ class Store:
 
     def __init__(self, folder: Path, macros: Mapping[str, Any]) -> None:
         made_by = hashlib.sha256(SCHEMA.encode())
-        for part in (LOCK.read_bytes(), SCRIPT.read_bytes(), json.dumps(macros, sort_keys=True)):
+        for part in (PACKAGES.lock.read_bytes(), SCRIPT.read_bytes(), json.dumps(macros, sort_keys=True)):
             data = part.encode() if isinstance(part, str) else part
             made_by.update(hashlib.sha256(data).digest())
         self.file = folder / f"{made_by.hexdigest()[:16]}.sqlite3"

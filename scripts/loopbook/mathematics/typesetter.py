@@ -14,8 +14,8 @@ from loopbook.errors import BookError
 from loopbook.mathematics import place
 from loopbook.mathematics.formula import Formula, Rule, Typeset
 from loopbook.mathematics.mathjax import MathJax, TexError
-from loopbook.mathematics.packages import ROOT
 from loopbook.mathematics.store import Store
+from loopbook.node.packages import ROOT
 
 
 class Typesetter:

@@ -24,5 +24,5 @@ def test_page_shows_the_dtype_and_the_message():
 
 def test_floats_give_weight_plus_bias_for_an_input_of_one():
     # seed 1: weight 0.5153, bias -0.4414
-    assert 0.5153 - 0.4414 == pytest.approx(0.0739)
+    assert pytest.approx(0.0739) == 0.5153 - 0.4414
     assert "first prediction: 0.0739" in OUTPUT.read_text()

@@ -1,0 +1,1 @@
+"""A real browser, and a server for the built site."""

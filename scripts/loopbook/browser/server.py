@@ -1,0 +1,93 @@
+"""A server for a built site on a free port, with gzip, as a host would serve it."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+#: Endings of files that gain nothing from gzip.
+PACKED = frozenset({".woff2", ".png", ".webp", ".gz", ".zip", ".pdf"})
+
+
+@lru_cache(maxsize=512)
+def packed(path: str, modified: int) -> bytes:
+    """A file's bytes after gzip at level 6, the default of common servers."""
+    return gzip.compress(Path(path).read_bytes(), 6, mtime=0)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves files with gzip where the client takes it, says nothing."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+    }
+
+    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+        self._more = dict(headers)
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self) -> None:
+        """Answer with the file, or as the parent does where there is none."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+            path = path / "index.html"
+        if not path.is_file():
+            super().do_GET()
+            return
+        data = path.read_bytes()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix not in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = packed(str(path), path.stat().st_mtime_ns)
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        """Add the headers asked for."""
+        for name, value in self._more.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are of no interest."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that hangs up is no error."""
+
+
+@contextmanager
+def served(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address, ending in ``/``, under which a folder is served until the block ends.
+
+    Args:
+        site: the folder.
+        headers: what is said with every answer, such as a Content-Security-Policy.
+    """
+    handler = functools.partial(_Handler, directory=str(site), headers=headers or {})
+    with _Server(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,1 @@
+"""Node from its Python package, and npm packages that lock files pin."""
