@@ -39,8 +39,8 @@ class Store:
 
     def __init__(self, folder: Path, macros: Mapping[str, Any]) -> None:
         made_by = hashlib.sha256(SCHEMA.encode())
-        for part in (PACKAGES.lock.read_bytes(), SCRIPT.read_bytes(), json.dumps(macros, sort_keys=True)):
-            data = part.encode() if isinstance(part, str) else part
+        told = json.dumps(macros, sort_keys=True).encode()
+        for data in (PACKAGES.lock.read_bytes(), SCRIPT.read_bytes(), told):
             made_by.update(hashlib.sha256(data).digest())
         self.file = folder / f"{made_by.hexdigest()[:16]}.sqlite3"
 
