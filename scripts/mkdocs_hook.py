@@ -19,6 +19,7 @@ from loopbook.mathematics import write_assets
 from loopbook.runner.book import run_book
 from loopbook.site.publish import published_files, stabilise
 from loopbook.site.reading import chapter_number, with_reading_time
+from loopbook.web import bundle
 
 log = logging.getLogger("mkdocs.book")
 
@@ -82,9 +83,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what the formulas need, take the clock out of the site, sum up in one line."""
+    """Write what formulas and scripts need, take the clock out of the site, sum up in one line."""
     site = Path(config.site_dir)
     write_assets(site, _root(config))
+    bundle(site)
     stabilise(site)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()

@@ -1,0 +1,47 @@
+// Bundles a folder of sources: node build.mjs NODE_MODULES SOURCES WORK offline|online.
+// WORK is an empty folder; the bundles are in WORK/out. Answers with one line of JSON: what went
+// wrong, as esbuild says it.
+import { createRequire } from "node:module";
+import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+
+const [packages, sources, work, edition] = process.argv.slice(2);
+const { build } = createRequire(join(packages, "index.js"))("esbuild");
+
+// esbuild names shared files by a hash of paths too: sources and packages lie side by side here.
+cpSync(sources, join(work, "web"), { recursive: true });
+symlinkSync(packages, join(work, "node_modules"), "junction");
+
+const shared = {
+  absWorkingDir: join(work, "web"),
+  bundle: true,
+  charset: "utf8",
+  legalComments: "none",
+  loader: { ".css": "text" },
+  logLevel: "silent",
+  minify: true,
+  outdir: join(work, "out"),
+  preserveSymlinks: true,
+  target: "es2022",
+};
+const folder = join(sources, "figures");
+const figures = (existsSync(folder) ? readdirSync(folder) : [])
+  .filter((name) => name.endsWith(".js"))
+  .sort()
+  .map((name) => `figures/${name}`);
+
+const kinds =
+  edition === "offline"
+    ? { format: "iife" } // one whole script for each figure
+    : { format: "esm", splitting: true, chunkNames: "shared/[hash]" }; // what they share, once
+
+try {
+  await build({ ...shared, entryPoints: ["book.js"], format: "iife" });
+  if (figures.length) {
+    await build({ ...shared, ...kinds, entryPoints: figures, outbase: "." });
+  }
+  console.log(JSON.stringify([]));
+} catch (error) {
+  if (!error.errors) throw error;
+  console.log(JSON.stringify(error.errors.map(({ text, location }) => ({ text, ...location }))));
+}

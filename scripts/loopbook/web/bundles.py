@@ -1,0 +1,101 @@
+"""The scripts of the site, bundled by esbuild, and written into a built site."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from loopbook.errors import BookError
+from loopbook.node.packages import ROOT, Packages, node
+
+HERE = Path(__file__).parent
+PACKAGES = Packages(HERE, "esbuild and D3, which make the site's scripts")
+FOLDER = Path("assets") / "web"
+KINDS = {".js", ".mjs", ".css", ".json"}
+SECONDS = 120
+
+
+def bundle(
+    site_dir: Path, offline: bool = False, *, sources: Path = HERE, build: Path | None = None
+) -> None:
+    """Write the site's scripts to ``assets/web`` of a built site.
+
+    ``book.js`` is the plain script of every page; ``figures/NAME.js`` is the module of one
+    interactive figure. Bundles are kept below ``.build/web`` by the content of their sources, so
+    that only a change costs anything. Files that have not changed are left alone, others deleted.
+
+    Args:
+        site_dir: the built site.
+        offline: for pages opened from the file system, where no module can be imported: figures
+            become plain scripts too.
+        sources: the folder of the sources.
+        build: the folder for made things; the repository's own by default.
+
+    Raises:
+        BookError: a source has an error, or esbuild could not be installed.
+    """
+    made = _made(sources, "offline" if offline else "online", build or ROOT / ".build")
+    target = site_dir / FOLDER
+    files = {path.relative_to(made): path for path in _files(made)}
+    for old in list(_files(target)):
+        if old.relative_to(target) not in files:
+            old.unlink()
+    for name, path in files.items():
+        _write(target / name, path.read_bytes())
+
+
+def _made(sources: Path, edition: str, build: Path) -> Path:
+    """The folder of the bundles made from sources as they are now."""
+    digest = hashlib.sha256(PACKAGES.lock.read_bytes())
+    for path in _files(sources):
+        if path.suffix in KINDS:
+            digest.update(f"\0{path.relative_to(sources).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    home = build / "web" / f"{edition}-{digest.hexdigest()[:16]}"
+    if not home.is_dir():
+        home.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home.parent, prefix="new-") as folder:
+            _esbuild(sources, Path(folder), edition)
+            try:
+                (Path(folder) / "out").rename(home)
+            except OSError:
+                if not home.is_dir():  # else another build was first, with the same bundles
+                    raise
+    return home
+
+
+def _esbuild(sources: Path, work: Path, edition: str) -> None:
+    command = [node(), HERE / "build.mjs", PACKAGES.node_modules(), sources, work, edition]
+    try:
+        done = subprocess.run(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BookError(f"esbuild gave no answer for {SECONDS} seconds") from error
+    if done.returncode != 0:
+        raise BookError(
+            f"esbuild ended with an error:\n{done.stderr.strip()}",
+            file=HERE / "build.mjs",
+            cure="Build again; if it stays, delete .build/node so that esbuild is installed anew.",
+        )
+    for fault in json.loads(done.stdout):
+        place = sources / fault["file"] if fault.get("file") else None
+        raise BookError(fault["text"], file=place, line=fault.get("line"))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _write(file: Path, data: bytes) -> None:
+    if not (file.is_file() and file.read_bytes() == data):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
