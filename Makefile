@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench clean
+.PHONY: help site serve editions test bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -16,6 +16,10 @@ site: $(STAMP)  ## run what is stale and build the site into site/
 
 serve: $(STAMP)  ## preview on http://127.0.0.1:8000, reloading as you save
 	$(BIN)/python -m mkdocs serve
+
+editions: $(STAMP)  ## build the site with its offline zip and its PDF in site/editions/ (needs Chromium)
+	EDITIONS=true $(BIN)/python -m mkdocs build
+	$(BIN)/python scripts/editions.py
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
 from loopbook.mathematics import write_assets
 from loopbook.runner.book import run_book
@@ -53,6 +54,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = None
     for extension in ("loopbook.blocks", "loopbook.mathematics"):
         config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
+    if config.extra["offline"]:
+        config.extra["polyfills"] = [WORKER]
     _build.started, _build.pages = time.monotonic(), 0
     _build.warnings = CountHandler(level=logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -72,6 +75,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     root = _root(config)
     for uri in published_files(root):
         files.append(File.generated(config, uri, abs_src_path=str(root / uri)))
+    if config.extra["offline"]:
+        files.append(File.generated(config, WORKER, content=worker_script()))
     return files
 
 
@@ -86,7 +91,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what formulas and scripts need, take the clock out of the site, sum up in one line."""
     site = Path(config.site_dir)
     write_assets(site, _root(config))
-    bundle(site)
+    bundle(site, offline=config.extra["offline"])
     stabilise(site)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
