@@ -115,7 +115,7 @@ def test_commands_that_the_words_name_exist() -> None:
 def test_continuous_integration_calls_the_test_command() -> None:
     assert re.search(r"\bmake test$", (ROOT / ".ci/run").read_text("utf-8"), re.M)
     workflow = (ROOT / ".github/workflows/book.yml").read_text("utf-8")
-    assert "run: make test" in workflow and "run: make site" in workflow
+    assert "run: make test" in workflow and "run: make editions" in workflow
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
 
