@@ -18,8 +18,10 @@ from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
 from loopbook.mathematics import write_assets
 from loopbook.runner.book import run_book
+from loopbook.site.policy import POLICY
 from loopbook.site.publish import published_files, stabilise
 from loopbook.site.reading import chapter_number, with_reading_time
+from loopbook.site.scriptless import SHEET, write_sheet
 from loopbook.web import bundle
 
 log = logging.getLogger("mkdocs.book")
@@ -56,6 +58,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]
+    config.extra["scriptless"] = SHEET
+    # The preview reloads a page by a script inside it; a page in the file system is no 'self'.
+    if not _build.serving and not config.extra["offline"]:
+        config.extra["policy"] = POLICY
     _build.started, _build.pages = time.monotonic(), 0
     _build.warnings = CountHandler(level=logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -92,6 +98,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     write_assets(site, _root(config))
     bundle(site, offline=config.extra["offline"])
+    write_sheet(site, config.extra_css)
     stabilise(site)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()

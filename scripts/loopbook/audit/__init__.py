@@ -1,0 +1,1 @@
+"""What the built pages are measured by: Lighthouse for speed, axe-core for barriers."""
