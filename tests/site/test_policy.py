@@ -45,7 +45,12 @@ def test_no_page_has_a_script_inside(pages: dict[str, BeautifulSoup]) -> None:
 
 @pytest.mark.parametrize(
     "html",
-    ["<script>x</script>", "<p onclick=x>", "<a href=' javascript:void(0)'>", "<script type=module>"],
+    [
+        "<script>x</script>",
+        "<p onclick=x>",
+        "<a href=' javascript:void(0)'>",
+        "<script type=module>",
+    ],
 )
 def test_scripts_inside_are_seen(html: str) -> None:
     assert inner_scripts(BeautifulSoup(html, "html.parser"))

@@ -19,7 +19,8 @@ COLOURS = """() => [...document.querySelectorAll(
     return [element.tagName, style.color, style.backgroundColor, style.borderTopColor].join(" ");
   })"""
 #: What is in the page but takes no room although nothing folds it away.
-UNSEEN = """() => [...document.querySelectorAll("article :is(p, figure, mjx-container, pre, table)")]
+UNSEEN = """() => [...document.querySelectorAll(
+    "article :is(p, figure, mjx-container, pre, table)")]
   .filter((element) => !element.closest("details:not([open])") && !element.getClientRects().length)
   .map((element) => element.outerHTML.slice(0, 80))"""
 
@@ -61,7 +62,9 @@ def test_all_is_seen_without_scripts(browser: Browser, address: str) -> None:
 
 def test_without_scripts_nothing_is_offered_that_needs_them(browser: Browser, address: str) -> None:
     page = opened(browser, address + CHAPTER, java_script_enabled=False)
-    offered = ".md-search, .md-header__button[for=__search], [data-md-component=palette] label, button"
+    offered = (
+        ".md-search, .md-header__button[for=__search], [data-md-component=palette] label, button"
+    )
     assert [e.inner_html() for e in page.locator(offered).all() if e.is_visible()] == []
     page.context.close()
 
