@@ -53,8 +53,15 @@ def picture(parent: ET.Element, md: Markdown, piece: Picture) -> ET.Element:
     """A figure with room for its caption."""
     element = _sub(parent, "figure", "run-figure", id=piece.label.name, **{SCRIPT: piece.script})
     css = "run-picture wide" if is_wide(piece.svg) else "run-picture"
-    frame = _sub(element, "div", css, **{"data-search-exclude": ""})
+    place = element
+    if piece.live:  # the element shows what it holds until its module is there
+        attributes = {"data-figure": piece.live.name, "data-search-exclude": ""}
+        place = _sub(element, f"loop-{piece.live.name}", "run-live", **attributes)
+    frame = _sub(place, "div", css, **{"data-search-exclude": ""})
     _store(frame, md, piece.svg)
+    if piece.live and piece.live.data:
+        data = f'<script type="application/json">{piece.live.data}</script>'
+        _store(_sub(place, "div", "run-data"), md, data)
     ET.SubElement(element, "figcaption")
     return element
 

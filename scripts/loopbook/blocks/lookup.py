@@ -12,6 +12,7 @@ from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
+from loopbook.blocks.live import Live, live, printed_json
 from loopbook.blocks.marks import Mark, marks_of
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.picture import inline_svg
@@ -151,7 +152,27 @@ class Lookup:
                 cure="say it in words: “the slope w”, not “$w$”",
             )
         alt = self.expand(words, self._option_line(block, "alt"), True)
-        return Picture(script, label, inline_svg(self.room.svg(script, names[0]), label.name, alt))
+        svg = inline_svg(self.room.svg(script, names[0]), label.name, alt)
+        return Picture(script, label, svg, self._live(block))
+
+    def _live(self, block: Block) -> Live | None:
+        name, data = block.option("live"), block.option("data")
+        if name is None and data is None:
+            return None
+        if name is None:
+            message = "only an interactive figure takes data"
+            raise BookError(message, cure="name it: “    live: …”, or take the data out")
+        if data is None:
+            return live(name, "")
+        script, colon, words = data.partition(":")
+        if not colon or not words.strip():
+            raise BookError(
+                f"the data of an interactive figure are a line that a script prints, "
+                f"not {quoted(data)}",
+                cure="write “    data: file.py: words”; the line is “words: ” and JSON",
+            )
+        script, words = script.strip(), " ".join(words.split())
+        return live(name, printed_json(self.room.printed(script).text, words, script))
 
     def _equation(self, block: Block) -> Equation:
         label = self._label(block)

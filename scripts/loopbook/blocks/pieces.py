@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loopbook.blocks.labels import Label
+from loopbook.blocks.live import Live
 from loopbook.blocks.printed import Printed
 
 
@@ -35,11 +36,12 @@ class Output:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure that a script drew."""
+    """A figure that a script drew, and what it becomes where scripts run."""
 
     script: str
     label: Label
     svg: str
+    live: Live | None = None
 
 
 @dataclass(frozen=True)
