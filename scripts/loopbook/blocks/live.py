@@ -1,4 +1,4 @@
-"""Figures that come alive: the module that a figure becomes, and the numbers that it starts from."""
+"""Figures that come alive: the module that one becomes, and the numbers that it starts from."""
 
 from __future__ import annotations
 
