@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,9 +38,15 @@ def write_assets(
         elements.read(text)
         characters.read(text)
     sheet = StyleSheet.for_elements(elements, typesetter.store.rules())
-    folder = site_dir / FOLDER
-    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{sheet}".encode())
-    fonts = Fonts(typesetter.store.file.parent / "fonts").cut(characters.by_file(sheet.rules))
+    folder, text = site_dir / FOLDER, str(sheet)
+    fonts = {}
+    cut = Fonts(typesetter.store.file.parent / "fonts").cut(characters.by_file(sheet.rules))
+    for name, data in cut.items():
+        # A new name for new characters: a font that a browser has kept would lack them.
+        new = f"{Path(name).stem}-{hashlib.sha256(data).hexdigest()[:8]}.woff2"
+        text = text.replace(f"fonts/{name}", f"fonts/{new}")
+        fonts[new] = data
+    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{text}".encode())
     for name, data in fonts.items():
         _write(folder / "fonts" / name, data)
     for old in (folder / "fonts").glob("*"):

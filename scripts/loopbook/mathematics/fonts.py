@@ -112,6 +112,7 @@ def subset(whole: bytes, characters: str) -> bytes:
     """
     options = Options(
         flavor="woff2",
+        bidi_closure=False,  # no mirror images of the characters
         hinting=False,
         desubroutinize=True,
         name_IDs=[0],
