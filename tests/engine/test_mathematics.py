@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 from markdown import Markdown
 
 from loopbook.errors import BookError
@@ -290,11 +292,30 @@ def test_only_rules_and_fonts_in_use_are_shipped(root: Path) -> None:
     css = files[STYLESHEET].decode()
     assert "mjx-c1D465 {" in css and "mjx-c1D466" not in css
     assert "mjx-mfrac" not in css and "mjx-stretchy" not in css and "mjx-merror" not in css
-    fonts = {Path(name).name for name in files if name.endswith(".woff2")}
-    assert fonts == {"mjx-ncm-zero.woff2", "mjx-ncm-n.woff2"}
+    fonts = {Path(name).stem[:-9] for name in files if name.endswith(".woff2")}
+    assert fonts == {"mjx-ncm-zero", "mjx-ncm-n"}
     everything = site(root, {"index": PAGE})
-    assert "assets/mathematics/fonts/mjx-ncm-c.woff2" in everything
+    assert any("/mjx-ncm-c-" in name for name in everything)
     assert len(css) < len(everything[STYLESHEET]) / 3
+
+
+def test_fonts_hold_the_characters_on_the_pages_and_no_others(root: Path) -> None:
+    files = site(root, {"index": r"$x + y_1 \le \left( \frac{\sum_i z_i}{\frac12} \right)$"})
+    held = {}
+    for name, data in files.items():
+        if name.endswith(".woff2"):
+            held[Path(name).stem[:-9]] = set(map(chr, TTFont(io.BytesIO(data)).getBestCmap()))
+    assert held["mjx-ncm-n"] - set(" ()") == set("𝑥+𝑦1≤𝑖𝑧2∑")
+    assert {"(", ")"} in (held.get("mjx-ncm-s3"), held.get("mjx-ncm-s4"), held.get("mjx-ncm-s5"))
+    assert sum(len(data) for name, data in files.items() if name.endswith(".woff2")) < 8_000
+
+
+def test_a_font_of_other_characters_has_another_name(root: Path) -> None:
+    def main_font(text: str) -> set[str]:
+        return {name for name in site(root, {"index": text}) if "/mjx-ncm-n-" in name}
+
+    assert main_font("$x$").isdisjoint(main_font("$y$"))
+    assert main_font("$x$") == main_font("$x + x$".replace(" + x", ""))
 
 
 def test_a_site_without_formulas_has_the_style_sheet_but_no_fonts(root: Path) -> None:

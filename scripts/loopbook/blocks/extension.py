@@ -31,6 +31,7 @@ from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
 from loopbook.blocks.spans import is_term
 from loopbook.blocks.spec import SPECS
+from loopbook.blocks.tokens import with_few_spans
 from loopbook.errors import BookError
 
 
@@ -81,6 +82,7 @@ class ChapterExtension(BlocksExtension):  # type: ignore[misc]
         md.treeprocessors.register(_Leftovers(md, self.conversion), "chapter-leftovers", 19.9)
         # Behind raw HTML (30).
         md.postprocessors.register(_RawLeftovers(md, self.conversion), "chapter-leftovers", 25)
+        md.postprocessors.register(_Tokens(md), "chapter-tokens", 24)
 
 
 class _Reader(Preprocessor):
@@ -217,6 +219,13 @@ class _RawLeftovers(Postprocessor):
         if known.text:
             check_words(text, known.text, known.file, known.line, known.page)
         return text
+
+
+class _Tokens(Postprocessor):
+    """Takes the spans out of code that colour nothing."""
+
+    def run(self, text: str) -> str:
+        return with_few_spans(text)
 
 
 def _replaced(text: str | None, page: Page, shown: Callable[[Span], str]) -> str | None:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from loopbook.mathematics.mathjax import PACKAGES
+from loopbook.mathematics.fonts import Characters, Fonts
 from loopbook.mathematics.stylesheet import Elements, StyleSheet
 from loopbook.mathematics.typesetter import shared
 
 FOLDER = Path("assets") / "mathematics"
 STYLESHEET = (FOLDER / "mathjax.css").as_posix()
 HOUSE = Path(__file__).with_name("house.css")
-FONTS = Path("@mathjax") / "mathjax-newcm-font" / "chtml" / "woff2"
 
 
 def write_assets(
@@ -21,9 +21,9 @@ def write_assets(
 ) -> None:
     """Write what the site's formulas need: ``assets/mathematics/mathjax.css`` and its fonts.
 
-    The pages decide: only rules and fonts are written that some element on them uses. Files that
-    have not changed are left alone, fonts no longer used are deleted. It ends MathJax's process,
-    for all pages are done.
+    The pages decide: only rules and fonts are written that some element on them uses, and of a
+    font only the characters. Files that have not changed are left alone, fonts no longer used are
+    deleted. It ends MathJax's process, for all pages are done.
 
     Args:
         site_dir: the built site.
@@ -32,16 +32,25 @@ def write_assets(
     """
     typesetter = shared(root, macros)
     typesetter.close()
-    elements = Elements()
+    elements, characters = Elements(), Characters()
     for page in site_dir.rglob("*.html"):
-        elements.read(page.read_text("utf-8"))
+        text = page.read_text("utf-8")
+        elements.read(text)
+        characters.read(text)
     sheet = StyleSheet.for_elements(elements, typesetter.store.rules())
-    folder = site_dir / FOLDER
-    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{sheet}".encode())
-    for name in sheet.fonts:
-        _write(folder / "fonts" / name, (PACKAGES.node_modules() / FONTS / name).read_bytes())
+    folder, text = site_dir / FOLDER, str(sheet)
+    fonts = {}
+    cut = Fonts(typesetter.store.file.parent / "fonts").cut(characters.by_file(sheet.rules))
+    for name, data in cut.items():
+        # A new name for new characters: a font that a browser has kept would lack them.
+        new = f"{Path(name).stem}-{hashlib.sha256(data).hexdigest()[:8]}.woff2"
+        text = text.replace(f"fonts/{name}", f"fonts/{new}")
+        fonts[new] = data
+    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{text}".encode())
+    for name, data in fonts.items():
+        _write(folder / "fonts" / name, data)
     for old in (folder / "fonts").glob("*"):
-        if old.name not in sheet.fonts:
+        if old.name not in fonts:
             old.unlink()
 
 

@@ -1,4 +1,4 @@
-"""The part of MathJax's style sheet that a site's pages use, and the fonts that it names."""
+"""The part of MathJax's style sheet that a site's pages use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 NOT = re.compile(r":not\([^)]*\)")
 CONDITION = re.compile(r'\[([\w-]+)(?:="([^"]*)")?\]')
 FAMILY = re.compile(r"font-family: ([^;]*)")
-FILE = re.compile(r'url\("fonts/([^"]+)"\)')
 CHARACTER = "mjx-c.mjx-c"
 
 
@@ -83,14 +82,13 @@ class Elements:
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """Rules and the files of the fonts that they name."""
+    """The rules in use, fonts first."""
 
     rules: tuple[Rule, ...]
-    fonts: tuple[str, ...]
 
     @classmethod
     def for_elements(cls, elements: Elements, rules: Iterable[Rule]) -> StyleSheet:
-        """Choose from all rules those that the elements use, and their fonts."""
+        """Choose from all rules those that the elements use, and the fonts that they name."""
         rules = list(rules)
         used = [rule for rule in rules if elements.use(rule)]
         families = {
@@ -105,8 +103,7 @@ class StyleSheet:
             if rule.selector.startswith("@font-face")
             and not families.isdisjoint(FAMILY.findall(rule.body))
         )
-        files = sorted({name for face in faces for name in FILE.findall(face.body)})
-        return cls((*faces, *used), tuple(files))
+        return cls((*faces, *used))
 
     def __str__(self) -> str:
         return "".join(f"{rule}\n" for rule in self.rules)
