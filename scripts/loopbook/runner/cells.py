@@ -1,7 +1,6 @@
 """A script's cells: its parts between the lines ``# %%``, as editors and notebooks know them."""
 
 from __future__ import annotations
-
 import __future__
 
 import ast
