@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -90,8 +90,8 @@ def find_labs(book: Book) -> tuple[Lab, ...]:
     Raises:
         BookError: one has no docstring, or its cells cannot be told apart.
     """
-    found = sorted(book.snippets.rglob(SCRIPT))
-    return tuple(read_lab(book, path.parent.relative_to(book.snippets).as_posix()) for path in found)
+    found = (path.parent.relative_to(book.snippets) for path in book.snippets.rglob(SCRIPT))
+    return tuple(read_lab(book, folder.as_posix()) for folder in sorted(found))
 
 
 def read_lab(book: Book, folder: str) -> Lab:
@@ -111,8 +111,9 @@ def read_lab(book: Book, folder: str) -> Lab:
     if not marks or len(made) != len(marks):
         cure = "begin each with a line # %% or # %% [markdown], and let no other line look like one"
         raise lab.error("the cells of this lab cannot be told apart", 1, cure)
-    cells = (_cell(cell.cell_type, line, cell.source) for cell, line in zip(made, marks, strict=True))
-    return Lab(book, folder, lab.purpose, tuple(cell for cell in cells if cell.text))
+    pairs = zip(made, marks, strict=True)
+    cells = tuple(_cell(cell.cell_type, line, cell.source) for cell, line in pairs)
+    return replace(lab, cells=tuple(cell for cell in cells if cell.text))
 
 
 def _cell(kind: str, line: int, text: str) -> Cell:

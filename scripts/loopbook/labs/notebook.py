@@ -82,7 +82,7 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
         shown = [_nbformat.v4.new_output("stream", name="stdout", text=text)] if text else []
         if len(cell.alts) != len(figures):
             raise lab.error(
-                f"the cell shows {len(figures)} figure(s) and says of {len(cell.alts)} what they show",
+                f"the cell shows {len(figures)} figure(s) and puts {len(cell.alts)} into words",
                 cell.line,
                 "write a comment for each before it is shown: # alt: A line through dots.",
             )

@@ -60,7 +60,8 @@ class Words:
             try:
                 span = self.spans.find(inline)
             except BookError as error:
-                raise self.lab.error(error.message, error.line or inline.line, error.cure) from error
+                line = error.line or inline.line
+                raise self.lab.error(error.message, line, error.cure) from error
             inside = any(start < inline.start < end for start, end in formulas)
             if inside and span.math is None:
                 message = f"[[{span.source}]] stands in a formula, where only numbers of runs may"
