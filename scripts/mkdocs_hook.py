@@ -52,7 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    for extension in ("loopbook.blocks", "loopbook.mathematics"):
+    for extension in ("loopbook.blocks", "loopbook.mathematics", "loopbook.series"):
         config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Protocol
 
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
@@ -22,12 +22,16 @@ from loopbook.blocks.pieces import (
     Exercise,
     Fold,
     Link,
+    Names,
     Output,
     Picture,
     Piece,
+    Progress,
 )
 from loopbook.blocks.printed import cut
+from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
+from loopbook.blocks.symbols import NOTATION, symbols_of, used
 from loopbook.errors import BookError
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
@@ -35,7 +39,11 @@ _DOLLARS = re.compile(r"\$[^$]+\$")
 _PARTS = ("start.py", "solution.py", "check.py")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
 
-Expand = Callable[[str, int, bool], str]
+
+class Expand(Protocol):
+    """Replaces what stands in double brackets in a text of this line; by words or not."""
+
+    def __call__(self, text: str, line: int, words: bool) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,16 @@ class Lookup:
                 return self._exercise(block)
             case "downloads":
                 return self._downloads()
+            case "symbols":
+                return self._names()
+            case "progress":
+                return Progress(self.index.exercises)
         question = self.expand(block.argument, block.line, False)
+        if block.name == "quiz":
+            words = partial(self.expand, words=True)
+            return quiz_of(block, self.chapter, words, question)
+        if block.name == "answer":
+            return answer_of(block, question)
         return Fold(block.name, _WORDS[block.name], question)
 
     def check_rooms(self) -> None:
@@ -196,6 +213,16 @@ class Lookup:
             Link(f"{folder}/start.py", self._link("snippets", f"{folder}/start.py")),
             f"python scripts/check.py {self.room.folder}/{label.name}",
         )
+
+    def _names(self) -> Names:
+        listings = [self._code(block).source for block in self.chapter.blocks if block.name == "code"]
+        found = used(symbols_of(self.index.pages), self.chapter.text, listings)
+        if not found:
+            raise BookError(
+                "the chapter's formulas and listings share no symbol",
+                cure=f"take the block out, or name symbols in the table of docs/{NOTATION}",
+            )
+        return Names(found)
 
     def _downloads(self) -> Downloads:
         names = [name for name in self.room.scripts() if "/" not in name]
