@@ -56,8 +56,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    for extension in ("loopbook.blocks", "loopbook.mathematics", "loopbook.site.heading"):
-        config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
+    for extension in ("blocks", "mathematics", "site.heading", "series"):
+        config.mdx_configs.setdefault(f"loopbook.{extension}", {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]
     # The preview reloads a page by a script inside it; a page in the file system is no 'self'.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Protocol
 
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
@@ -24,12 +24,16 @@ from loopbook.blocks.pieces import (
     Exercise,
     Fold,
     Link,
+    Names,
     Output,
     Picture,
     Piece,
+    Progress,
 )
 from loopbook.blocks.printed import cut
+from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
+from loopbook.blocks.symbols import NOTATION, symbols_of, used
 from loopbook.errors import BookError
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
@@ -37,7 +41,11 @@ _DOLLARS = re.compile(r"\$[^$]+\$")
 _PARTS = ("start.py", "solution.py", "check.py")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
 
-Expand = Callable[[str, int, bool], str]
+
+class Expand(Protocol):
+    """Replaces what stands in double brackets in a text of this line; by words or not."""
+
+    def __call__(self, text: str, line: int, words: bool) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,16 @@ class Lookup:
                 return self.overview.exercises()
             case "tags":
                 return self.overview.tags()
+            case "symbols":
+                return self._names()
+            case "progress":
+                return Progress(self.index.exercises)
         question = self.expand(block.argument, block.line, False)
+        if block.name == "quiz":
+            words = partial(self.expand, words=True)
+            return quiz_of(block, self.chapter, words, question)
+        if block.name == "answer":
+            return answer_of(block, question)
         return Fold(block.name, _WORDS[block.name], question)
 
     def check_rooms(self) -> None:
@@ -229,6 +246,17 @@ class Lookup:
                 any(source.path == TAGS for source, _ in self.index.pages),
             ),
         )
+
+    def _names(self) -> Names:
+        codes = (block for block in self.chapter.blocks if block.name == "code")
+        listings = [self._code(block).source for block in codes]
+        found = used(symbols_of(self.index.pages), self.chapter.text, listings)
+        if not found:
+            raise BookError(
+                "the chapter's formulas and listings share no symbol",
+                cure=f"take the block out, or name symbols in the table of docs/{NOTATION}",
+            )
+        return Names(found)
 
     def _downloads(self) -> Downloads:
         names = [name for name in self.room.scripts() if "/" not in name]

@@ -11,6 +11,7 @@ from typing import Literal
 import jupytext  # type: ignore[import-untyped]
 
 from loopbook.blocks.book import Book, Source, read
+from loopbook.blocks.front import Front
 from loopbook.errors import BookError
 from loopbook.runner.cells import cell_lines
 
@@ -77,7 +78,7 @@ class Lab:
     @property
     def source(self) -> Source:
         """The lab as a page that others are linked from."""
-        return Source(self.uri, "", "", 1, self.folder)
+        return Source(self.uri, "", "", 1, Front(folder=self.folder))
 
     def error(self, message: str, line: int, cure: str = "") -> BookError:
         """An error of the lab's author."""
