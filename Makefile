@@ -6,13 +6,18 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve editions test bench clean
+.PHONY: help site zensical serve editions test bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
 
 site: $(STAMP)  ## run what is stale and build the site into site/
 	$(BIN)/python -m mkdocs build
+
+zensical: $(STAMP)  ## build the same site with Zensical, into site/; it runs no snippets itself
+	$(BIN)/python scripts/run_snippets.py
+	$(BIN)/python -m zensical build --clean --strict
+	$(BIN)/python scripts/finish_site.py site
 
 serve: $(STAMP)  ## preview on http://127.0.0.1:8000, reloading as you save
 	$(BIN)/python -m mkdocs serve
@@ -28,7 +33,7 @@ bench: $(STAMP)  ## what the runner costs, against a bare loop and against plain
 	$(BIN)/python scripts/bench.py
 
 clean:  ## delete everything that was made, except the installed packages
-	rm -rf .build site
+	rm -rf .build .cache site
 
 # The stamp is newer than what it was installed from: a second command installs nothing.
 $(STAMP): requirements.txt pyproject.toml

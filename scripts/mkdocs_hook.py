@@ -16,13 +16,9 @@ from mkdocs.utils import CountHandler
 
 from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
-from loopbook.mathematics import write_assets
 from loopbook.runner.book import run_book
-from loopbook.site.policy import POLICY
-from loopbook.site.publish import published_files, stabilise
-from loopbook.site.reading import chapter_number, with_reading_time
-from loopbook.site.scriptless import SHEET, write_sheet
-from loopbook.web import bundle
+from loopbook.site.finish import finish
+from loopbook.site.publish import published_files
 
 log = logging.getLogger("mkdocs.book")
 
@@ -54,14 +50,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    for extension in ("loopbook.blocks", "loopbook.mathematics"):
+    for extension in ("loopbook.blocks", "loopbook.mathematics", "loopbook.site.heading"):
         config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]
-    config.extra["scriptless"] = SHEET
     # The preview reloads a page by a script inside it; a page in the file system is no 'self'.
-    if not _build.serving and not config.extra["offline"]:
-        config.extra["policy"] = POLICY
+    if _build.serving or config.extra["offline"]:
+        config.extra.pop("policy", None)
     _build.started, _build.pages = time.monotonic(), 0
     _build.warnings = CountHandler(level=logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -87,19 +82,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Count the page, and say of a chapter which it is and how long."""
+    """Count the page."""
     _build.pages += 1
-    number = chapter_number(page.file.src_uri)
-    return with_reading_time(html, number) if number else html
+    return html
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write what formulas and scripts need, take the clock out of the site, sum up in one line."""
-    site = Path(config.site_dir)
-    write_assets(site, _root(config))
-    bundle(site, offline=config.extra["offline"])
-    write_sheet(site, config.extra_css)
-    stabilise(site)
+    """Write what the pages name and MkDocs does not make; sum up in one line."""
+    finish(Path(config.site_dir), _root(config), offline=config.extra["offline"])
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
     seconds = time.monotonic() - _build.started

@@ -120,6 +120,6 @@ def test_a_chapter_says_its_number_and_length(
     append(tiny_book / CHAPTER, "\nword" * 900)
     assert build_book(tiny_book, tmp_path / "site").returncode == 0
     chapter = (tmp_path / "site/part-1/1-tiny/index.html").read_text("utf-8")
-    line = BeautifulSoup(chapter, "html.parser").select_one("h1 + .reading-time")
+    line = BeautifulSoup(chapter, "html.parser").select_one("h1 + .chapter-head .reading-time")
     assert line is not None and line.get_text().startswith("Chapter 1.1 · about 5 minutes")
     assert "reading-time" not in (tmp_path / "site/index.html").read_text("utf-8")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from loopbook.site.reading import PACE, chapter_number, count_words, minutes, with_reading_time
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+
+from loopbook.site.reading import PACE, count_words, minutes
 
 
 @pytest.mark.parametrize(
@@ -28,12 +32,40 @@ def test_minutes_are_whole_and_at_least_one() -> None:
     assert [minutes(n) for n in (0, PACE, 10 * PACE + 1)] == [1, 1, 10]
 
 
-def test_line_stands_below_the_first_title_only() -> None:
-    page = with_reading_time("<h1>A</h1><p>b</p><h1>C</h1>", "1.2")
-    assert page.count("reading-time") == 1
-    assert page.index("</h1>") < page.index("Chapter 1.2") < page.index("<p>b</p>")
+BOOK = {"part-3/12-after-all.md": "# A\n\nwords\n", "notes.md": "# Notes\n\nwords\n"}
 
 
-def test_only_chapters_have_numbers() -> None:
-    assert chapter_number("part-3/12-after-all.md") == "3.12"
-    assert chapter_number("notation.md") == chapter_number("part-3/index.md") == ""
+def head(tmp_path: Path, path: str, front: str = "", more: str = "") -> BeautifulSoup:
+    """The page of a tiny book, converted by the extension."""
+    for name, text in {**BOOK, path: front + BOOK[path] + more}.items():
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, "utf-8")
+    html = markdown.markdown(
+        BOOK[path] + more,
+        extensions=["loopbook.site.heading", "toc"],
+        extension_configs={"loopbook.site.heading": {"root": str(tmp_path)}},
+    )
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_line_stands_below_the_first_title_only(tmp_path: Path) -> None:
+    page = head(tmp_path, "part-3/12-after-all.md", more="\n# C\n" + "word " * 10 * PACE)
+    lines = page.select("h1 + .chapter-head .reading-time")
+    assert [line.get_text().partition(" of ")[0] for line in lines] == [
+        "Chapter 3.12 · about 10 minutes"
+    ]
+    assert "\ue002" not in str(page)
+
+
+def test_only_chapters_have_numbers(tmp_path: Path) -> None:
+    assert not head(tmp_path, "notes.md").select(".chapter-head")
+
+
+def test_tags_stand_below_the_title_and_lead_to_their_page(tmp_path: Path) -> None:
+    front = "---\ntags: [learning rate, SGD]\n---\n"
+    page = head(tmp_path, "notes.md", front)
+    assert [t.get_text() for t in page.select(".chapter-head .tags li")] == ["learning rate", "SGD"]
+    assert not page.select(".tags a")
+    (tmp_path / "docs/tags.md").write_text("# Tags\n", "utf-8")
+    links = [a["href"] for a in head(tmp_path, "part-3/12-after-all.md", front).select(".tags a")]
+    assert links == ["../tags.md#learning-rate", "../tags.md#sgd"]

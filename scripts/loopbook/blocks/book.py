@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml  # type: ignore[import-untyped]
-
+from loopbook.blocks.front import FRONT_MATTER, Front, read_front
 from loopbook.errors import BookError
 
-_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 _CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
-_FOLDER = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*")
+_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,14 +24,25 @@ class Source:
         text: all of it.
         body: the text without front matter and leading blank lines.
         first_line: the line of the file on which the body begins.
-        folder: the page's folder below ``snippets``, ``tests`` and the records.
+        front: what it says of itself above that.
     """
 
     path: str
     text: str
     body: str
     first_line: int
-    folder: str
+    front: Front
+
+    @property
+    def folder(self) -> str:
+        """The page's folder below ``snippets``, ``tests`` and the records."""
+        return self.front.folder or self.path.removesuffix(".md")
+
+    @property
+    def title(self) -> str:
+        """The page's name: that of the front matter, or its first heading, in Markdown."""
+        match = _TITLE.search(self.body)
+        return self.front.title or (match[1] if match else "")
 
     @property
     def file(self) -> str:
@@ -134,30 +143,8 @@ def _normal(text: str) -> str:
 
 @lru_cache(maxsize=256)
 def _source(path: str, text: str) -> Source:
-    match = _FRONT_MATTER.match(text)
+    match = FRONT_MATTER.match(text)
     rest = text[match.end() :] if match else text
     body = rest.lstrip("\n")
     first_line = text[: len(text) - len(body)].count("\n") + 1
-    folder = path.removesuffix(".md")
-    if match:
-        folder = _folder(match[1], f"docs/{path}") or folder
-    return Source(path, text, body, first_line, folder)
-
-
-def _folder(front_matter: str, file: str) -> str | None:
-    """The folder that the front matter names, if it names one."""
-    try:
-        meta = yaml.safe_load(front_matter)
-    except yaml.YAMLError as error:
-        raise BookError("the front matter is not YAML", file=file, line=1) from error
-    folder = meta.get("snippets") if isinstance(meta, dict) else None
-    if folder is None:
-        return None
-    if not isinstance(folder, str) or not _FOLDER.fullmatch(folder):
-        raise BookError(
-            f"snippets: {folder} is not a folder below snippets/",
-            file=file,
-            line=1,
-            cure="write a path such as part-1/2-linear-regression",
-        )
-    return folder
+    return Source(path, text, body, first_line, read_front(text, f"docs/{path}"))

@@ -7,15 +7,18 @@ import xml.etree.ElementTree as ET
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from loopbook.blocks import elements
+from loopbook.blocks.listed import overview
 from loopbook.blocks.pieces import (
     Code,
     Downloads,
     Equation,
     Exercise,
+    Exercises,
     Fold,
     Output,
     Picture,
     Piece,
+    Tags,
 )
 from loopbook.errors import BookError
 
@@ -53,6 +56,8 @@ class Directive(Block):  # type: ignore[misc]
                 return elements.exercise(parent, piece)
             case Downloads() as piece:
                 return elements.downloads(parent, piece)
+            case Exercises() | Tags() as piece:
+                return overview(parent, piece)
             case Fold() as piece:
                 return elements.fold(parent, piece)
 
@@ -88,5 +93,7 @@ DIRECTIVES = tuple(
         "hint",
         "solution",
         "downloads",
+        "exercises",
+        "tags",
     )
 )

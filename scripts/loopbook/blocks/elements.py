@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
+from loopbook.blocks.listed import tag_list
 from loopbook.blocks.picture import is_wide
 from loopbook.blocks.pieces import Code, Downloads, Equation, Exercise, Fold, Link, Output, Picture
 
@@ -95,6 +96,8 @@ def exercise(parent: ET.Element, piece: Exercise) -> ET.Element:
     strong = ET.SubElement(title, "strong")
     strong.text = AtomicString(f"{piece.label.words}.")
     strong.tail = f" {piece.title}"
+    if piece.tags:
+        tag_list(element, piece.tags)
     return element
 
 

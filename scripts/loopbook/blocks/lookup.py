@@ -14,6 +14,7 @@ from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
 from loopbook.blocks.marks import Mark, marks_of
 from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.overview import TAGS, Overview, exercise_tags, tag_links
 from loopbook.blocks.picture import inline_svg
 from loopbook.blocks.pieces import (
     Code,
@@ -48,6 +49,7 @@ class Lookup:
         index: all pages.
         room: the page's scripts.
         expand: replaces what stands in double brackets in a text of this line; by words or not.
+        overview: what of the whole book a page can list.
     """
 
     source: Source
@@ -55,6 +57,7 @@ class Lookup:
     index: Index
     room: Room
     expand: Expand
+    overview: Overview
 
     def piece(self, block: Block) -> Piece:
         """What a block becomes.
@@ -75,6 +78,10 @@ class Lookup:
                 return self._exercise(block)
             case "downloads":
                 return self._downloads()
+            case "exercises":
+                return self.overview.exercises()
+            case "tags":
+                return self.overview.tags()
         question = self.expand(block.argument, block.line, False)
         return Fold(block.name, _WORDS[block.name], question)
 
@@ -195,6 +202,11 @@ class Lookup:
             title,
             Link(f"{folder}/start.py", self._link("snippets", f"{folder}/start.py")),
             f"python scripts/check.py {self.room.folder}/{label.name}",
+            tag_links(
+                self.source,
+                exercise_tags(block.option("tags") or "", label),
+                any(source.path == TAGS for source, _ in self.index.pages),
+            ),
         )
 
     def _downloads(self) -> Downloads:

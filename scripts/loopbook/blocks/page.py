@@ -11,6 +11,7 @@ from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
 from loopbook.blocks.inlines import Inline, inlines_in
 from loopbook.blocks.lookup import Lookup
+from loopbook.blocks.overview import Overview
 from loopbook.blocks.pieces import Piece, Span
 from loopbook.blocks.room import Room
 from loopbook.blocks.spans import Spans, located
@@ -51,7 +52,12 @@ class Page:
         def expand(text: str, line: int, words: bool) -> str:
             return self._expanded(text, line, spans, words)
 
-        lookup = Lookup(self.source, self.chapter, self.index, room, expand)
+        def elsewhere(source: Source, text: str, line: int) -> str:
+            there = Spans(self.source, Room(room.book, source.folder), self.index, slugify)
+            return self._expanded(text, line, there, words=True)
+
+        overview = Overview(self.source, self.index, elsewhere)
+        lookup = Lookup(self.source, self.chapter, self.index, room, expand, overview)
         edits: list[tuple[int, int, str]] = []
         items: list[Block | Inline] = [*self.chapter.blocks, *self.chapter.inlines]
         for item in sorted(items, key=lambda item: item.start):

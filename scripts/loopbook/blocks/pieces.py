@@ -10,7 +10,7 @@ from loopbook.blocks.printed import Printed
 
 @dataclass(frozen=True)
 class Link:
-    """Words, and where they lead: a path from the page's own file."""
+    """Words, and where they lead: a path from the page's own file; empty if nowhere."""
 
     words: str
     href: str
@@ -59,6 +59,7 @@ class Exercise:
     title: str
     start: Link
     command: str
+    tags: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,38 @@ class Downloads:
     scripts: tuple[tuple[Link, str], ...]
 
 
-Piece = Code | Output | Picture | Equation | Exercise | Fold | Downloads
+@dataclass(frozen=True)
+class Line:
+    """One line of an overview: where it leads, and the tags of what is there."""
+
+    link: Link
+    tags: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The lines below one heading of an overview, with the heading's place on the page."""
+
+    title: str
+    anchor: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Exercises:
+    """All exercises of the book, by chapter."""
+
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Tags:
+    """All tags of the book, with what carries them."""
+
+    groups: tuple[Group, ...]
+
+
+Piece = Code | Output | Picture | Equation | Exercise | Fold | Downloads | Exercises | Tags
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,10 @@ SPECS: dict[str, Spec] = {
     "equation": Spec("label"),
     "predict": Spec("question"),
     "recall": Spec("question"),
-    "exercise": Spec("name", ("title",), ("title",)),
+    "exercise": Spec("name", ("title", "tags"), ("title",)),
     "hint": Spec(inside="exercise"),
     "solution": Spec(inside="exercise"),
     "downloads": Spec(body="none"),
+    "exercises": Spec(body="none"),
+    "tags": Spec(body="none"),
 }

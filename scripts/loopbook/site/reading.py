@@ -10,12 +10,12 @@ PACE = 180
 
 #: What is not read word by word: code, formulas, drawings, and what is folded away.
 SKIPPED = frozenset({"pre", "code", "math", "mjx-container", "svg", "script", "style", "details"})
+#: Classes of what is not read either: formulas, the lines below the title, tags.
+ASIDE = frozenset({"arithmatex", "chapter-head", "tags"})
 #: Elements without an end tag.
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_TITLE_END = re.compile(r"</h1>")
-_CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
 
 
 class _Words(HTMLParser):
@@ -29,7 +29,8 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
             return
-        if self._inside or tag in SKIPPED or "arithmatex" in (dict(attrs).get("class") or ""):
+        classes = (dict(attrs).get("class") or "").split()
+        if self._inside or tag in SKIPPED or not ASIDE.isdisjoint(classes):
             self._inside += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,19 +56,3 @@ def count_words(html: str) -> int:
 def minutes(words: int) -> int:
     """Whole minutes that so many words take, at least one."""
     return max(1, round(words / PACE))
-
-
-def chapter_number(uri: str) -> str:
-    """The number of the chapter at a path below docs, such as ``1.2``; empty for other pages."""
-    match = _CHAPTER.fullmatch(uri)
-    return f"{int(match[1])}.{int(match[2])}" if match else ""
-
-
-def with_reading_time(html: str, number: str) -> str:
-    """The page with its number and length in a line below the title; unchanged without a title."""
-    words = count_words(html)
-    line = (
-        f'</h1>\n<p class="reading-time" data-search-exclude>Chapter {number}'
-        f" · about {minutes(words)} minutes of reading, without the code and what is folded</p>"
-    )
-    return _TITLE_END.sub(lambda _: line, html, count=1)

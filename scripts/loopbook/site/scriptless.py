@@ -7,6 +7,7 @@ value of it. Only a browser without scripts loads that sheet, and only on a dark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -15,17 +16,23 @@ import tinycss2.ast
 
 #: Where the sheet lies below the site.
 SHEET = "assets/scriptless.css"
-#: The theme's own colours.
-PALETTES = "assets/stylesheets/palette.*.css"
+_SHEETS = re.compile(r'<link rel="stylesheet" href="(?:\./)?([^":]+)"')
 _NAME = "data-md-color-scheme"
 _DARK = "slate"
 
 
-def write_sheet(site: Path, sheets: Iterable[str]) -> None:
-    """Write the dark colours that the theme and these style sheets define, in their order."""
+def write_sheet(site: Path) -> None:
+    """Write the dark colours that the theme and our own style sheets define, in their order.
+
+    Which they are says the home page: the theme's palette and all below it.
+    """
+    home = (site / "index.html").read_text("utf-8").partition("</head>")[0]
+    sheets = [match[1] for match in _SHEETS.finditer(home)]
+    first = next((i for i, sheet in enumerate(sheets) if "/palette." in sheet), 0)
     found: list[str] = []
-    for path in [*sorted(site.glob(PALETTES)), *(site / sheet for sheet in sheets)]:
-        found += dark_rules(path.read_text("utf-8"))
+    for sheet in sheets[first:]:
+        if sheet != SHEET:
+            found += dark_rules((site / sheet).read_text("utf-8"))
     (site / SHEET).write_text("\n".join(found) + "\n", "utf-8")
 
 

@@ -1,0 +1,37 @@
+"""What is done when the pages are written, whichever builder wrote them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from loopbook.mathematics import write_assets
+from loopbook.site.cards import write_cards
+from loopbook.site.feed import write_feed
+from loopbook.site.head import heads
+from loopbook.site.publish import published_files, stabilise
+from loopbook.site.scriptless import write_sheet
+from loopbook.web import bundle
+
+
+def finish(site: Path, root: Path, offline: bool = False) -> None:
+    """Add to a built site what its pages name and no builder makes.
+
+    Snippets, the formulas' style sheet and fonts, the pages' own scripts, colours without
+    scripts, cards, the feed. Doing it twice changes nothing.
+
+    Args:
+        site: the built site.
+        root: the book's folder.
+        offline: whether its pages will be opened from the file system.
+    """
+    for name in published_files(root):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, site / name)
+    write_assets(site, root)
+    bundle(site, offline=offline)
+    write_sheet(site)
+    pages = list(heads(site))
+    write_cards(pages, root / ".build" / "cards")
+    write_feed(site, pages)
+    stabilise(site)

@@ -1,0 +1,202 @@
+"""MkDocs and Zensical build the same book from the same settings."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+ROOT = Path(__file__).resolve().parents[2]
+COUNTED = ("figure", ".run-listing", ".run-output", ".exercise", "mjx-container", ".tags li")
+UNSET = {"SITE_URL", "REPO_URL", "EDIT_URI"}
+# Everything that a proxy could be asked for is refused: building needs no network.
+NO_NETWORK = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "all_proxy")}
+
+
+def zensical(root: Path) -> subprocess.CompletedProcess[str]:
+    """Build the book below a folder, strictly, into ``site`` below it."""
+    return subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--clean", "--strict"],
+        cwd=root,
+        env={k: v for k, v in os.environ.items() if k not in UNSET} | NO_NETWORK,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def finished(root: Path) -> subprocess.CompletedProcess[str]:
+    """Finish the site below a folder with our command."""
+    command = [sys.executable, str(ROOT / "scripts/finish_site.py"), "site"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def other_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book as Zensical builds it, from a copy of the tree with the same records."""
+    root = tmp_path_factory.mktemp("zensical")
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    for name in ("docs", "snippets", "tests", "scripts/loopbook/site/theme"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / ".build").symlink_to(ROOT / ".build")
+    done = zensical(root)
+    assert done.returncode == 0, done.stderr
+    assert "No issues found" in done.stdout + done.stderr
+    done = finished(root)
+    assert done.returncode == 0, done.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def other_pages(other_site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of Zensical's site by its file's path below it, parsed."""
+    files = sorted(other_site.rglob("*.html"))
+    return {
+        file.relative_to(other_site).as_posix(): BeautifulSoup(
+            file.read_text("utf-8"), "html.parser"
+        )
+        for file in files
+    }
+
+
+def body(page: BeautifulSoup) -> list[str]:
+    """A page's article, one tag a line, without what only one of the builders leaves in it.
+
+    Zensical takes out the marks of what search leaves out once it has heeded them, and begins an
+    article with a place to skip to.
+    """
+    article = page.select_one("article")
+    assert isinstance(article, Tag)
+    article = BeautifulSoup(str(article), "html.parser")
+    for place in article.select("a#__skip"):
+        place.decompose()
+    for marked in article.select("[data-search-exclude]"):
+        del marked["data-search-exclude"]
+    text = "".join(line.strip() for line in str(article).splitlines(keepends=True))
+    return text.replace("><", ">\n<").splitlines()
+
+
+def test_both_build_the_same_pages(
+    pages: dict[str, BeautifulSoup], other_pages: dict[str, BeautifulSoup]
+) -> None:
+    assert sum("part-" in name for name in pages) >= 1
+    assert set(other_pages) == set(pages)
+
+
+def test_articles_are_the_same(
+    pages: dict[str, BeautifulSoup], other_pages: dict[str, BeautifulSoup]
+) -> None:
+    found = {}
+    for name in set(pages) & set(other_pages):
+        one, other = body(pages[name]), body(other_pages[name])
+        if one != other:
+            found[name] = list(difflib.unified_diff(one, other, lineterm="", n=0))[:9]
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["<p>Seven.</p>", '<p id="x">Eight.</p>', "<p>Eight.</p><p>Nine.</p>", "<p>Eight. </p><br>"],
+)
+def test_a_different_article_is_seen(other: str) -> None:
+    one, two = (
+        BeautifulSoup(f"<article>{text}</article>", "html.parser")
+        for text in ("<p>Eight.</p>", other)
+    )
+    assert body(one) != body(two)
+
+
+def test_what_builders_leave_in_an_article_is_not_seen() -> None:
+    one, two = (
+        BeautifulSoup(f"<article>{text}</article>", "html.parser")
+        for text in (
+            "<p data-search-exclude>Eight.</p>",
+            '<a id="__skip" tabindex="-1"></a>\n<p>Eight.</p>\n',
+        )
+    )
+    assert body(one) == body(two)
+
+
+@pytest.mark.parametrize("selector", COUNTED)
+def test_both_show_as_many(
+    pages: dict[str, BeautifulSoup], other_pages: dict[str, BeautifulSoup], selector: str
+) -> None:
+    counts = [
+        {name: len(page.select(f"article {selector}")) for name, page in built.items()}
+        for built in (pages, other_pages)
+    ]
+    assert counts[0] == counts[1]
+    assert sum(counts[0].values()) >= 7
+
+
+def test_both_say_the_same_to_other_programs(
+    pages: dict[str, BeautifulSoup], other_pages: dict[str, BeautifulSoup]
+) -> None:
+    def said(page: BeautifulSoup) -> list[tuple[str, str]]:
+        named = page.select('meta[property], meta[name^="twitter"], meta[name="description"]')
+        found = [(str(m.get("property") or m["name"]), str(m["content"])) for m in named]
+        return found + [("url", str(link["href"])) for link in page.select('[rel="canonical"]')]
+
+    for name, page in pages.items():
+        if name != "404.html":
+            assert sorted(said(page)) == sorted(said(other_pages[name])), name
+
+
+def test_finishing_adds_the_same_files_to_both(site: Path, other_site: Path) -> None:
+    patterns = ("feed.xml", "**/card.png", "assets/mathematics/**/*", "**/*.py")
+    for pattern in patterns:
+        one, other = (
+            {p.relative_to(s).as_posix(): p.read_bytes() for p in s.glob(pattern) if p.is_file()}
+            for s in (site, other_site)
+        )
+        assert one and one == other, pattern
+
+
+def test_both_map_the_same_site(site: Path, other_site: Path) -> None:
+    files = [s / "sitemap.xml" for s in (site, other_site)]
+    one, other = (sorted(file.read_text("utf-8").split()) for file in files)
+    assert len(one) > 6 and one == other
+
+
+BREAKS = ["/// code | none.py\n///\n", "Sum [[sum.py: product]].\n", "Of $\\nosuchmacro{x}$.\n"]
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+def test_a_broken_chapter_fails_in_both_with_file_and_line(
+    tiny_book: Path,
+    tmp_path: Path,
+    build_book: Callable[..., subprocess.CompletedProcess[str]],
+    broken: str,
+) -> None:
+    chapter = tiny_book / "docs/part-1/1-tiny.md"
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n{broken}", "utf-8")
+    for done in (build_book(tiny_book, tmp_path / "site"), zensical(tiny_book)):
+        assert done.returncode != 0
+        assert "docs/part-1/1-tiny.md:5" in done.stderr
+
+
+@pytest.mark.parametrize("broken", ["[x](nowhere.md)", "[x](../index.md#gone)"])
+def test_a_dead_link_fails_in_both(
+    tiny_book: Path,
+    tmp_path: Path,
+    build_book: Callable[..., subprocess.CompletedProcess[str]],
+    broken: str,
+) -> None:
+    chapter = tiny_book / "docs/part-1/1-tiny.md"
+    chapter.write_text(f"{chapter.read_text('utf-8')}\n{broken}\n", "utf-8")
+    for done in (build_book(tiny_book, tmp_path / "site"), zensical(tiny_book)):
+        assert done.returncode != 0
+        assert "1-tiny.md" in done.stdout + done.stderr
+
+
+def test_only_a_built_site_can_be_finished(tmp_path: Path) -> None:
+    done = finished(tmp_path)
+    assert done.returncode == 1
+    assert "site holds no site: build it first" in done.stderr
