@@ -30,11 +30,15 @@ from loopbook.blocks.pieces import (
 from loopbook.blocks.printed import cut
 from loopbook.blocks.room import Room
 from loopbook.errors import BookError
+from loopbook.vector.optimiser import shared
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
 _DOLLARS = re.compile(r"\$[^$]+\$")
 _PARTS = ("start.py", "solution.py", "check.py")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
+
+#: Bytes of a figure in the page.
+_HEAVY = 60_000
 
 Expand = Callable[[str, int, bool], str]
 
@@ -158,7 +162,17 @@ class Lookup:
                 cure="say it in words: “the slope w”, not “$w$”",
             )
         alt = self.expand(words, self._option_line(block, "alt"), True)
-        return Picture(script, label, inline_svg(self.room.svg(script, names[0]), label.name, alt))
+        drawn = self.room.svg(script, names[0])
+        svg = inline_svg(shared(self.room.book.root).optimise(drawn), label.name, alt)
+        weight = len(svg.encode())
+        if weight > _HEAVY:
+            raise BookError(
+                f"the figure {quoted(names[0])} of {script} weighs {weight / 1000:.0f} KB in the "
+                f"page, more than {_HEAVY / 1000:.0f}",
+                cure="draw fewer points or lines, or draw the dense part as pixels with "
+                "artist.set_rasterized(True)",
+            )
+        return Picture(script, label, svg)
 
     def _equation(self, block: Block) -> Equation:
         label = self._label(block)
