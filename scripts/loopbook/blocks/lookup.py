@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
@@ -30,6 +31,7 @@ from loopbook.blocks.pieces import (
 from loopbook.blocks.printed import cut
 from loopbook.blocks.room import Room
 from loopbook.errors import BookError
+from loopbook.runner.script import digest
 from loopbook.vector.optimiser import shared
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
@@ -162,7 +164,7 @@ class Lookup:
                 cure="say it in words: “the slope w”, not “$w$”",
             )
         alt = self.expand(words, self._option_line(block, "alt"), True)
-        drawn = self.room.svg(script, names[0])
+        drawn, record = self.room.drawn(script, names[0])
         svg = inline_svg(shared(self.room.book.root).optimise(drawn), label.name, alt)
         weight = len(svg.encode())
         if weight > _HEAVY:
@@ -172,7 +174,15 @@ class Lookup:
                 cure="draw fewer points or lines, or draw the dense part as pixels with "
                 "artist.set_rasterized(True)",
             )
-        return Picture(script, label, svg)
+        sources = self.room.sources(script, record)
+        return Picture(
+            script,
+            label,
+            svg,
+            Link(script, self._link("snippets", script)),
+            digest(sources[0])[:8],
+            made(sources, record),
+        )
 
     def _equation(self, block: Block) -> Equation:
         label = self._label(block)

@@ -35,11 +35,23 @@ class Output:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure that a script drew."""
+    """A figure that a script drew.
+
+    Attributes:
+        script: the script.
+        label: the figure's label and number.
+        svg: the drawing.
+        source: link to the script.
+        content: begin of the SHA-256 of the script's bytes.
+        made: seeds, versions, device and time of the run.
+    """
 
     script: str
     label: Label
     svg: str
+    source: Link
+    content: str
+    made: str
 
 
 @dataclass(frozen=True)

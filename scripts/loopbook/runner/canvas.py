@@ -12,10 +12,12 @@ from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import rgb2hex
-from matplotlib.font_manager import FontProperties, ttfFontProperty
+from matplotlib.font_manager import FontProperties, ttfFontProperty, weight_dict
 from matplotlib.mathtext import MathTextParser
+from matplotlib.text import Text
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class FigureCanvas(FigureCanvasBase):
         renderer = mixed(
             figure, width, height, dpi, vectors, bbox_inches_restore=bbox_inches_restore
         )
+        vectors.alignments = _alignments(figure)
         figure.draw(renderer)
         renderer.finalize()
 
@@ -98,18 +101,45 @@ def _rest(run: Run) -> tuple[str, float, float]:
 def _glyph(glyph: Any) -> _Glyph:
     font, size, character, index, x, y = glyph
     face = ttfFontProperty(font)
-    styles = [f"font-size: {size:.3g}px"]
-    if face.style != "normal":
-        styles.append("font-style: italic")
-    if face.weight != 400:
-        styles.append(f"font-weight: {face.weight}")
     font.set_size(size, 72)
     width = font.load_glyph(index).linearHoriAdvance / 65536
-    return _Glyph(x, y, chr(character), "; ".join(styles), width, size)
+    return _Glyph(x, y, chr(character), _style(size, face.style, face.weight), width, size)
+
+
+def _alignments(figure: Any) -> dict[str, str]:
+    """Whether a line of several is flush left, centred or flush right, by its words."""
+    return {
+        line: str(text._get_multialignment())
+        for text in figure.findobj(Text)
+        if "\n" in text.get_text()
+        for line in text.get_text().split("\n")
+    }
+
+
+def _plain(words: str, font: FontProperties) -> tuple[Run, ...]:
+    """Words without formulas."""
+    named: Any = font.get_weight()
+    weight = weight_dict.get(named, named)
+    return (Run(words, _style(font.get_size(), font.get_style(), weight), 0.0, 0.0),)
+
+
+def _style(size: float, style: str, weight: object) -> str:
+    declarations = [f"font-size: {size:.3g}px"]
+    if style != "normal":
+        declarations.append("font-style: italic")
+    if weight != 400:
+        declarations.append(f"font-weight: {weight}")
+    return "; ".join(declarations)
 
 
 class _Renderer(RendererSVG):
-    """Writes formulas as flowing text, where matplotlib puts every sign at its own place."""
+    """Writes formulas as flowing text, where matplotlib puts every sign at its own place.
+
+    Attributes:
+        alignments: how lines of several are aligned, which matplotlib leaves to their places.
+    """
+
+    alignments: dict[str, str] = {}
 
     def draw_text(
         self,
@@ -124,7 +154,10 @@ class _Renderer(RendererSVG):
     ) -> None:
         """Draw words at a place, in user units from the top left."""
         clipped = gc.get_clip_rectangle() or gc.get_clip_path()[0]
-        runs = flowing(s, prop) if ismath is True and not clipped else ()
+        alone = mtext or s not in self.alignments
+        runs: tuple[Run, ...] = ()
+        if not clipped and (ismath is True or not alone):
+            runs = flowing(s, prop) if ismath is True else _plain(s, prop)
         if not runs:
             cast(Any, super()).draw_text(gc, x, y, s, prop, angle, ismath, mtext)
             return
@@ -132,6 +165,12 @@ class _Renderer(RendererSVG):
         if mtext and (angle == 0 or mtext.get_rotation_mode() == "anchor"):
             x, y = self._anchored(x, y, angle, mtext)
             anchor = _ANCHORS[mtext.get_ha()]
+        elif not alone:
+            anchor = _ANCHORS[self.alignments[s]]
+            width, _, _ = cast(Any, self).get_text_width_height_descent(s, prop, ismath)
+            along = width * _SHARE[anchor]
+            x += along * math.cos(math.radians(angle))
+            y -= along * math.sin(math.radians(angle))
         attributes = {"x": f"{x:.2f}", "y": f"{y - runs[0].rise:.2f}", "text-anchor": anchor}
         attributes["fill"] = rgb2hex(gc.get_rgb())
         if angle:
@@ -140,6 +179,9 @@ class _Renderer(RendererSVG):
         if alpha != 1:
             attributes["opacity"] = f"{alpha:g}"
         writer: Any = self.writer
+        if len(runs) == 1:
+            writer.element("text", runs[0].text, {**attributes, "style": runs[0].style})
+            return
         writer.start("text", attributes)
         for place, run in enumerate(runs):
             moved = {"dx": run.space, "dy": -run.rise if place else 0.0}

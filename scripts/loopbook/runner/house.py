@@ -59,15 +59,16 @@ STYLE: dict[str, Any] = {
     "ytick.color": INK,
 }
 
-_HEX = rf"(?<=: )(?:{{}})(?=[;\"])|(?<==\")(?:{{}})(?=\")"
+_HEX = r"(?<=: )(?:{})(?=[;\"])|(?<==\")(?:{})(?=\")"
 _INKS = re.compile(_HEX.replace("{}", f"{INK}|#000000"))
 _COLOURS = re.compile(_HEX.replace("{}", "|".join(PALETTE)))
 _FAMILY = re.compile(r" ?font-family: [^;\"]*(?:;|(?=\"))")
+_SIZE = re.compile(r" style=\"font-size: 11px\"|(?<= style=\")font-size: 11px; ?")  # the root's
 _SHEET = re.compile(r" <defs>\s*<style.*?</style>\s*</defs>\n", re.DOTALL)
 _BETWEEN = re.compile(r"\n *(?=<tspan|</text>)")  # white space in a text would be drawn
 _ROOT = (
     '<svg fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" '
-    'font-family="DejaVu Sans, Verdana, sans-serif" '
+    'font-family="DejaVu Sans, Verdana, sans-serif" font-size="11px" '
 )
 
 
@@ -96,6 +97,7 @@ def to_svg(figure: Figure) -> str:
     svg = _INKS.sub("currentColor", svg)
     svg = _COLOURS.sub(lambda found: _themed(found[0]), svg)
     svg = _FAMILY.sub("", svg)
+    svg = _SIZE.sub("", svg)
     svg = _BETWEEN.sub("", svg)
     svg = _SHEET.sub("", svg, count=1)  # a style sheet for "*" would reach the page around it
     return svg.replace("<svg ", _ROOT, 1)
