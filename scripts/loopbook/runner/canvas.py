@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import IO, Any, cast
 
 from matplotlib.backend_bases import FigureCanvasBase
@@ -50,7 +52,7 @@ class _Glyph:
 class FigureCanvas(FigureCanvasBase):
     """What `Figure.savefig` draws on, with this module as its backend."""
 
-    filetypes = {"svg": "Scalable Vector Graphics"}
+    filetypes = {"svg": "Scalable Vector Graphics"}  # noqa: RUF012 (as its base class has it)
 
     def print_svg(self, file: IO[bytes], *, bbox_inches_restore: Any = None, **_: Any) -> None:
         """Write the figure as SVG, without metadata."""
@@ -139,7 +141,7 @@ class _Renderer(RendererSVG):
         alignments: how lines of several are aligned, which matplotlib leaves to their places.
     """
 
-    alignments: dict[str, str] = {}
+    alignments: Mapping[str, str] = MappingProxyType({})
 
     def draw_text(
         self,
