@@ -33,10 +33,13 @@ LEFTOVERS = {
 COUNTED = {
     "listing": (".run-listing", r"^ *(/{3,}) code \|"),
     "output": (".run-output", r"^ *(/{3,}) output \|"),
-    "figure": ("figure", r"^ *(/{3,}) figure \|"),
+    "figure": ("figure:has(.run-birth)", r"^ *(/{3,}) figure \|"),
     "equation": (".equation", r"^ *(/{3,}) equation \|"),
     "exercise": (".exercise", r"^ *(/{3,}) exercise \|"),
-    "fold": ("details", r"^ *(/{3,}) (?:predict|recall|hint|solution)\b|^\?\?\?\+? "),
+    "fold": (
+        "details:not(.run-birth)",
+        r"^ *(/{3,}) (?:predict|recall|hint|solution)\b|^\?\?\?\+? ",
+    ),
     "table": ("article table:not([class])", r"^(?: {4})*\|(?:[ :-]+\|)+$"),
 }
 # The least that chapter 1.2 must hold, whatever its source says today.

@@ -82,6 +82,7 @@ class Directive(Block):  # type: ignore[misc]
         match self.piece:
             case Picture() as piece:
                 elements.number_caption(block[-1], piece)
+                elements.add_birth(block[-1], piece)
             case Equation() as piece:
                 elements.number_equation(block, piece)
             case Exercise() as piece:

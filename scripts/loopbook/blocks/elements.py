@@ -65,12 +65,14 @@ def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
 def picture(parent: ET.Element, md: Markdown, piece: Picture) -> ET.Element:
     """A figure with room for its caption."""
     element = _sub(parent, "figure", "run-figure", id=piece.label.name, **{SCRIPT: piece.script})
-    css = "run-picture wide" if is_wide(piece.svg) else "run-picture"
     place = element
     if piece.live:  # the element shows what it holds until its module is there
         attributes = {"data-figure": piece.live.name, "data-search-exclude": ""}
         place = _sub(element, f"loop-{piece.live.name}", "run-live", **attributes)
-    frame = _sub(place, "div", css, **{"data-search-exclude": ""})
+    frame = _sub(place, "div", "run-picture", **{"data-search-exclude": ""})
+    if is_wide(piece.svg):  # it scrolls on a phone: keys must reach it
+        frame.set("class", "run-picture wide")
+        frame.attrib |= {"tabindex": "0", "role": "region", "aria-label": piece.label.words}
     _store(frame, md, piece.svg)
     if piece.live and piece.live.data:
         data = f'<script type="application/json">{piece.live.data}</script>'
@@ -95,6 +97,15 @@ def number_caption(caption: ET.Element, piece: Picture) -> None:
 def equation(parent: ET.Element, piece: Equation) -> ET.Element:
     """A formula's place."""
     return _sub(parent, "div", "equation", id=piece.label.name)
+
+
+def add_birth(caption: ET.Element, piece: Picture) -> None:
+    """Put behind the caption, folded, how the figure was made."""
+    element = _sub(caption, "details", "run-birth", **{"data-search-exclude": ""})
+    ET.SubElement(element, "summary").text = AtomicString("How this figure was made")
+    words = ET.SubElement(element, "p")
+    link = _link(words, piece.source, "")
+    link.tail = AtomicString(f" {piece.content} · {piece.made}")
 
 
 def number_equation(element: ET.Element, piece: Equation) -> None:

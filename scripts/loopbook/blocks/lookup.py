@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol
 
+from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
@@ -35,11 +36,16 @@ from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
 from loopbook.blocks.symbols import NOTATION, symbols_of, used
 from loopbook.errors import BookError
+from loopbook.runner.script import digest
+from loopbook.vector.optimiser import shared
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
 _DOLLARS = re.compile(r"\$[^$]+\$")
 _PARTS = ("start.py", "solution.py", "check.py")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
+
+#: Bytes of a figure in the page.
+_HEAVY = 60_000
 
 
 class Expand(Protocol):
@@ -176,8 +182,26 @@ class Lookup:
                 cure="say it in words: “the slope w”, not “$w$”",
             )
         alt = self.expand(words, self._option_line(block, "alt"), True)
-        svg = inline_svg(self.room.svg(script, names[0]), label.name, alt)
-        return Picture(script, label, svg, self._live(block))
+        drawn, record = self.room.drawn(script, names[0])
+        svg = inline_svg(shared(self.room.book.root).optimise(drawn), label.name, alt)
+        weight = len(svg.encode())
+        if weight > _HEAVY:
+            raise BookError(
+                f"the figure {quoted(names[0])} of {script} weighs {weight / 1000:.0f} KB in the "
+                f"page, more than {_HEAVY / 1000:.0f}",
+                cure="draw fewer points or lines, or draw the dense part as pixels with "
+                "artist.set_rasterized(True)",
+            )
+        sources = self.room.sources(script, record)
+        return Picture(
+            script,
+            label,
+            svg,
+            Link(script, self._link("snippets", script)),
+            digest(sources[0])[:8],
+            made(sources, record),
+            self._live(block),
+        )
 
     def _live(self, block: Block) -> Live | None:
         name, data = block.option("live"), block.option("data")

@@ -40,7 +40,9 @@ def inline_svg(svg: str, label: str, alt: str) -> str:
         style.text = _RULE.sub(lambda rule: _scoped(rule, name, prefix), style.text or "")
     for key in ("id", "version"):
         root.attrib.pop(key, None)
-    shown = {"xmlns": _SVG[1:-1], "id": name, "role": "img", "aria-label": alt}
+    shown = {"xmlns": _SVG[1:-1], "role": "img", "aria-label": alt}
+    if root.find(".//style") is not None:
+        shown["id"] = name
     root.attrib = shown | root.attrib | _size(root.get("viewBox", ""))
     root.tail = None
     return ET.tostring(root, encoding="unicode")

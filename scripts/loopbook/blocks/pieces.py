@@ -37,11 +37,24 @@ class Output:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure that a script drew, and what it becomes where scripts run."""
+    """A figure that a script drew, and what it becomes where scripts run.
+
+    Attributes:
+        script: the script.
+        label: the figure's label and number.
+        svg: the drawing.
+        source: link to the script.
+        content: begin of the SHA-256 of the script's bytes.
+        made: seeds, versions, device and time of the run.
+        live: the interactive figure that takes its place, if there is one.
+    """
 
     script: str
     label: Label
     svg: str
+    source: Link
+    content: str
+    made: str
     live: Live | None = None
 
 

@@ -71,8 +71,8 @@ class Room:
         self.script(name)
         return printed_by(self.book, self.folder, name)
 
-    def svg(self, name: str, figure: str) -> str:
-        """A figure that a script drew.
+    def drawn(self, name: str, figure: str) -> tuple[str, Record]:
+        """A figure that a script drew, as SVG, and the run in which it did.
 
         Raises:
             BookError: the script was not run, or drew no such figure.
@@ -84,9 +84,16 @@ class Room:
             raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
         for drawn in record.figures:
             if drawn.name == figure:
-                return read(folder / drawn.file)
+                return read(folder / drawn.file), record
         cure = meant(figure, (drawn.name for drawn in record.figures), "its figures are")
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
+
+    def sources(self, name: str, record: Record) -> tuple[bytes, ...]:
+        """The bytes of a script, and of those of the book's scripts that its run imported."""
+        root = self.book.root
+        imported = (root / read for read, found in sorted(record.reads.items()) if found.syntax)
+        scripts = dict.fromkeys((self.script(name), *imported))
+        return tuple(script.read_bytes() for script in scripts if script.is_file())
 
     def purpose(self, name: str) -> str:
         """The first line of a script's docstring.

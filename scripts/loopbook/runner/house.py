@@ -6,6 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from loopbook.runner import raster
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -14,7 +16,10 @@ INK = "#0b0c0d"
 
 # C0 data, C1 by hand, C2 autograd, C3 SGD, C4 momentum, C5 Adam, C6 reference lines.
 # Drawn in these, which read well on white; a page may set --figure-0, --figure-1 … for its theme.
+# What is drawn as pixels cannot follow the page: it is drawn a second time for the dark one.
 PALETTE = ("#0069a8", "#c34a06", "#005a38", "#aa2082", "#794606", "#6b57c8", "#6b6b6b")
+DARK = ("#529bff", "#ee7f50", "#1ed995", "#f68fcb", "#d9ae3a", "#b0a3f5", "#a3a3a3")
+DARK_INK = "#d9dbde"
 
 STYLE: dict[str, Any] = {
     "axes.axisbelow": True,
@@ -54,11 +59,17 @@ STYLE: dict[str, Any] = {
     "ytick.color": INK,
 }
 
-_INKS = re.compile(rf"(?<=: )(?:{INK}|#000000)(?=[;\"])|(?<=\"){INK}(?=\")")
-_COLOURS = re.compile(rf"(?<=: )(?:{'|'.join(PALETTE)})(?=[;\"])")
-_FONTS = re.compile(r"'DejaVu Sans'[^;\"]*?sans-serif|'DejaVu Sans'")
+_HEX = r"(?<=: )(?:{})(?=[;\"])|(?<==\")(?:{})(?=\")"
+_INKS = re.compile(_HEX.replace("{}", f"{INK}|#000000"))
+_COLOURS = re.compile(_HEX.replace("{}", "|".join(PALETTE)))
+_FAMILY = re.compile(r" ?font-family: [^;\"]*(?:;|(?=\"))")
+_SIZE = re.compile(r" style=\"font-size: 11px\"|(?<= style=\")font-size: 11px; ?")  # the root's
 _SHEET = re.compile(r" <defs>\s*<style.*?</style>\s*</defs>\n", re.DOTALL)
-_ROOT = '<svg fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" '
+_BETWEEN = re.compile(r"\n *(?=<tspan|</text>)")  # white space in a text would be drawn
+_ROOT = (
+    '<svg fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" '
+    'font-family="DejaVu Sans, Verdana, sans-serif" font-size="11px" '
+)
 
 
 def apply_style() -> None:
@@ -74,17 +85,38 @@ def apply_style() -> None:
 def to_svg(figure: Figure) -> str:
     """Draw a figure as an SVG whose bytes depend on nothing but the figure.
 
-    Black and the house's ink become ``currentColor``; text stays text.
+    Black and the house's ink become ``currentColor``; text stays text, in the font of the page
+    around it. Dense parts are pixels, in two versions where one would not serve both themes.
     """
-    buffer = io.BytesIO()
-    nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-    figure.savefig(buffer, format="svg", metadata=nothing)
-    svg = buffer.getvalue().decode("utf-8")
+    raster.rasterise_dense(figure)
+    svg = _drawn(figure)
+    if raster.has_images(svg):
+        with raster.recoloured(figure, _dark()):
+            dark = _drawn(figure)
+        svg = raster.with_images(svg, dark)
     svg = _INKS.sub("currentColor", svg)
     svg = _COLOURS.sub(lambda found: _themed(found[0]), svg)
-    svg = _FONTS.sub("'DejaVu Sans', Verdana, sans-serif", svg)
+    svg = _FAMILY.sub("", svg)
+    svg = _SIZE.sub("", svg)
+    svg = _BETWEEN.sub("", svg)
     svg = _SHEET.sub("", svg, count=1)  # a style sheet for "*" would reach the page around it
     return svg.replace("<svg ", _ROOT, 1)
+
+
+def _drawn(figure: Figure) -> str:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg", backend="module://loopbook.runner.canvas")
+    return buffer.getvalue().decode("utf-8")
+
+
+def _dark() -> dict[tuple[int, ...], tuple[float, ...]]:
+    """The dark page's colours by those that figures are drawn in."""
+    from matplotlib.colors import to_rgb
+
+    pairs = zip((*PALETTE, INK, "#000000"), (*DARK, DARK_INK, DARK_INK), strict=True)
+    return {
+        tuple(round(255 * part) for part in to_rgb(one)): to_rgb(other) for one, other in pairs
+    }
 
 
 def _themed(colour: str) -> str:

@@ -1,0 +1,76 @@
+"""How a figure was made: what a reader needs to make the same one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from loopbook.runner.record import Record
+
+_SEEDING = {"default_rng", "manual_seed", "manual_seed_all", "seed"}
+_PACKAGES = {"python": "Python", "torch": "torch", "numpy": "NumPy", "matplotlib": "matplotlib"}
+_DEVICES = {"cpu": "on the CPU", "cuda": "on a GPU"}
+#: Wide steps, so that the same run is in the same one wherever the book is built.
+_TIMES = ((10, "10 s"), (60, "a minute"), (600, "10 minutes"), (3600, "an hour"))
+
+
+def made(sources: tuple[bytes, ...], record: Record) -> str:
+    """Seeds, versions, device and time of a run, in one line.
+
+    Args:
+        sources: the script, and those of its neighbours that it imported.
+        record: its run.
+    """
+    found = dict.fromkeys(seed for source in sources for seed in seeds(source))
+    names = "seeds" if len(found) > 1 else "seed"
+    versions = (
+        f"{name} {record.versions[key]}"
+        for key, name in _PACKAGES.items()
+        if key in record.versions
+    )
+    parts = (
+        f"{names} {', '.join(found) or 'none'}",
+        *versions,
+        _DEVICES.get(record.device, record.device),
+        duration(record.seconds),
+    )
+    return " · ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """The time that a run took, in steps so wide that another machine's is the same."""
+    words = next((words for limit, words in _TIMES if seconds < limit), None)
+    return f"in under {words}" if words else "in more than an hour"
+
+
+def seeds(source: bytes) -> tuple[str, ...]:
+    """The seeds that a script gives to generators of random numbers, in the order written."""
+    tree = ast.parse(source)
+    known = dict(_values(tree))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    seeding = sorted(
+        (call for call in calls if _called(call.func) in _SEEDING),
+        key=lambda call: (call.lineno, call.col_offset),
+    )
+    found: dict[str, None] = {}
+    for call in seeding:
+        words = ast.unparse(call.args[0])
+        found.update(dict.fromkeys(known.get(words, (words,))))
+    return tuple(found)
+
+
+def _called(function: ast.expr) -> str:
+    match function:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
+
+
+def _values(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Names that stand for one number, or in a loop for one after the other."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
+                yield name, (ast.unparse(value),)
+            case ast.For(target=ast.Name(id=name), iter=ast.Tuple() | ast.List() as values):
+                yield name, tuple(ast.unparse(value) for value in values.elts)

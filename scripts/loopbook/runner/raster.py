@@ -1,0 +1,134 @@
+"""The dense parts of a figure as pixels: light to send, legible on both of the page's themes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.figure import Figure
+
+#: More marks or faces than this, and an artist is drawn as pixels.
+DENSE = 1000
+#: Up to so many bytes an image keeps every pixel as it is; a heavier one keeps fewer colours.
+EXACT = 12_000
+_IMAGE = re.compile(r'<image\b[^>]*?\bxlink:href="data:image/png;base64,([^"]*)"[^>]*/>')
+_COLOURS = ("color", "facecolor", "edgecolor", "markerfacecolor", "markeredgecolor")
+
+Recolour = Mapping[tuple[int, ...], tuple[float, ...]]
+
+
+def rasterise_dense(figure: Figure) -> None:
+    """Have artists of many marks or faces drawn as pixels."""
+    artists = figure.findobj()
+    if any(hasattr(artist, "do_3d_projection") for artist in artists):
+        figure.draw_without_rendering()  # only now does a surface know its faces
+    for artist in artists:
+        if _marks(artist) > DENSE:
+            artist.set_rasterized(True)
+
+
+def _marks(artist: Artist) -> int:
+    """How many marks or faces an artist draws."""
+    from matplotlib.collections import Collection, QuadMesh
+    from matplotlib.contour import ContourSet
+    from matplotlib.lines import Line2D
+
+    drawn: Any = artist
+    match artist:
+        case ContourSet():
+            return 0
+        case QuadMesh():
+            rows, columns, _ = drawn.get_coordinates().shape
+            return int((rows - 1) * (columns - 1))
+        case Collection():
+            return max(len(drawn.get_paths()), len(drawn.get_offsets()))
+        case Line2D() if artist.get_marker() not in ("None", None, "", " "):
+            return len(drawn.get_xydata())
+    return 0
+
+
+def has_images(svg: str) -> bool:
+    """Whether a drawing holds pixels."""
+    return _IMAGE.search(svg) is not None
+
+
+@contextmanager
+def recoloured(figure: Figure, colours: Recolour) -> Iterator[None]:
+    """Give artists that are drawn as pixels other colours for a while; colour maps stay."""
+    undo: list[tuple[Any, Any]] = []
+    rasterised = [artist for artist in figure.findobj() if artist.get_rasterized()]
+    parts = {id(part): part for artist in rasterised for part in artist.findobj()}
+    for part in parts.values():
+        for name in _COLOURS:
+            get, set_ = getattr(part, f"get_{name}", None), getattr(part, f"set_{name}", None)
+            if get is None or set_ is None:
+                continue
+            before = get()
+            after = _exchanged(before, colours)
+            if after is not None:
+                set_(after)
+                undo.append((set_, before))
+    try:
+        yield
+    finally:
+        for set_, before in reversed(undo):
+            set_(before)
+
+
+def _exchanged(value: Any, colours: Recolour) -> Any:
+    """The colours that stand for these; ``None`` where nothing changes."""
+    from matplotlib.colors import to_rgba_array
+
+    try:
+        rows = to_rgba_array(value)
+    except (ValueError, TypeError):
+        return None  # such as "face" or "auto"
+    after = rows.copy()
+    for place, row in enumerate(rows):
+        known = colours.get(tuple(round(255 * part) for part in row[:3]))
+        if known is not None:
+            after[place, :3] = known
+    if (after == rows).all():
+        return None
+    return tuple(after[0]) if (after == after[0]).all() else after
+
+
+def with_images(svg: str, dark: str) -> str:
+    """The drawing with compressed images; where the dark page's is another, with both."""
+    others = [match[1] for match in _IMAGE.finditer(dark)]
+    places = iter(others)
+
+    def replace(match: re.Match[str]) -> str:
+        other = next(places)
+        shown = match[0].replace(f"png;base64,{match[1]}", _compressed(match[1]))
+        if other == match[1]:
+            return shown
+        hidden = match[0].replace(f"png;base64,{match[1]}", _compressed(other))
+        return shown.replace("<image ", '<image class="on-light" ', 1) + hidden.replace(
+            "<image ", '<image class="on-dark" display="none" ', 1
+        ).replace(' id="', ' id="dark-')
+
+    return _IMAGE.sub(replace, svg)
+
+
+def _compressed(data: str) -> str:
+    """PNG in base64 as WebP in base64, with what stands before it in an address."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(base64.b64decode(data)))
+    packed = _webp(image)
+    if len(packed) > EXACT:
+        packed = min(packed, _webp(image.quantize(48, Image.Quantize.FASTOCTREE)), key=len)
+    return "webp;base64," + base64.b64encode(packed).decode("ascii")
+
+
+def _webp(image: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.convert("RGBA").save(buffer, "WEBP", lossless=True, quality=100, method=6)
+    return buffer.getvalue()
