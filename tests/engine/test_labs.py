@@ -113,7 +113,8 @@ def test_the_page_links_terms_and_says_where_numbers_come_from(book: Book) -> No
     made(book)
     (lab,) = find_labs(book)
     text = document(lab)
-    assert '<span class="run-value" title="printed by lab.py: sum: -3">\N{MINUS SIGN}3</span>' in text
+    title = "printed by lab.py: sum: -3"
+    assert f'<span class="run-value" title="{title}">\u22123</span>' in text
     assert "$s = -3.00$" in text
     assert '[Loss](../glossary.md#loss "A number that says how wrong a model is."){.term}' in text
     assert "[the home page](../index.md#top)" in text
