@@ -58,6 +58,10 @@ def test_there_are_labs() -> None:
     assert "Lab 1" in [lab.name for lab in LABS]
 
 
+def test_the_page_is_light(page: Path) -> None:
+    assert page.stat().st_size < 150_000
+
+
 def test_an_article_has_no_script_no_style_and_nothing_of_jupyter(article: BeautifulSoup) -> None:
     assert not article.select("script, style, link, iframe, clipboard-copy, [class*=jp-]")
     handlers = [name for tag in article.find_all(True) for name in tag.attrs if name[:2] == "on"]
@@ -99,7 +103,8 @@ def test_headings_are_in_the_contents_and_can_be_linked(page: Path) -> None:
 
 def test_notebook_and_script_can_be_taken_along(lab: Lab, site: Path, page: Path) -> None:
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
-    links = {link.get_text(): str(link["href"]) for link in soup.select("h1 + p a[download]")}
+    found = soup.select(".reading-time a[download]")
+    links = {link.get_text(): str(link["href"]) for link in found}
     notebook = page.parent / links["Download notebook"]
     assert notebook.read_bytes() == lab.notebook.read_bytes()
     nbformat.validate(nbformat.reads(notebook.read_text("utf-8"), as_version=4))
@@ -154,7 +159,7 @@ def test_a_lab_becomes_a_page(tiny_book: Path, tmp_path: Path, build_book: Build
     soup = BeautifulSoup(page, "html.parser")
     assert soup.title is not None and soup.title.get_text().startswith("Lab 1")
     assert soup.select_one("meta[name=description]")["content"] == "Tiny."
-    line = soup.select_one("h1 + .reading-time")
+    line = soup.select_one("h1 + div .reading-time")
     assert line is not None and line.get_text().startswith("Lab 1 · about 1 minute")
 
 
