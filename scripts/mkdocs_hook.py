@@ -50,7 +50,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    for extension in ("loopbook.blocks", "loopbook.mathematics", "loopbook.site.heading"):
+    ours = ("loopbook.blocks", "loopbook.mathematics", "loopbook.site.heading", "loopbook.series")
+    for extension in ours:
         config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]

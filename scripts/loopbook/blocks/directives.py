@@ -6,18 +6,22 @@ import xml.etree.ElementTree as ET
 
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-from loopbook.blocks import elements
+from loopbook.blocks import elements, quiz, symbols
 from loopbook.blocks.listed import overview
 from loopbook.blocks.pieces import (
+    Answer,
     Code,
     Downloads,
     Equation,
     Exercise,
     Exercises,
     Fold,
+    Names,
     Output,
     Picture,
     Piece,
+    Progress,
+    Quiz,
     Tags,
 )
 from loopbook.errors import BookError
@@ -60,6 +64,14 @@ class Directive(Block):  # type: ignore[misc]
                 return overview(parent, piece)
             case Fold() as piece:
                 return elements.fold(parent, piece)
+            case Quiz() as piece:
+                return elements.quiz(parent, piece)
+            case Answer() as piece:
+                return elements.answer(parent, piece)
+            case Names() as piece:
+                return symbols.table(parent, piece.symbols)
+            case Progress() as piece:
+                return elements.progress(parent, piece)
 
     def on_add(self, block: ET.Element) -> ET.Element:
         """A figure's text is its caption."""
@@ -75,6 +87,8 @@ class Directive(Block):  # type: ignore[misc]
                 elements.number_equation(block, piece)
             case Exercise() as piece:
                 elements.add_check(block, self.md, piece)
+            case Quiz():
+                quiz.build(block)
 
 
 def _named(name: str) -> type[Directive]:
@@ -90,6 +104,10 @@ DIRECTIVES = tuple(
         "equation",
         "predict",
         "recall",
+        "quiz",
+        "answer",
+        "symbols",
+        "progress",
         "exercise",
         "hint",
         "solution",

@@ -13,7 +13,19 @@ from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
 from loopbook.blocks.listed import tag_list
 from loopbook.blocks.picture import is_wide
-from loopbook.blocks.pieces import Code, Downloads, Equation, Exercise, Fold, Link, Output, Picture
+from loopbook.blocks.pieces import (
+    Answer,
+    Code,
+    Downloads,
+    Equation,
+    Exercise,
+    Fold,
+    Link,
+    Output,
+    Picture,
+    Progress,
+    Quiz,
+)
 
 # Blocks of one script that follow each other are joined; the mark is taken off again.
 SCRIPT = "data-run-script"
@@ -123,6 +135,7 @@ def add_check(element: ET.Element, md: Markdown, piece: Exercise) -> None:
     place = next((i for i, child in enumerate(element) if child.tag == "details"), len(element))
     element.insert(place, words)
     element.insert(place + 1, command)
+    _sub(element, "p", "progress-slot")  # a script may put a box to tick there
 
 
 def fold(parent: ET.Element, piece: Fold) -> ET.Element:
@@ -136,6 +149,30 @@ def fold(parent: ET.Element, piece: Fold) -> ET.Element:
     else:
         summary.text = AtomicString(piece.word)
     return element
+
+
+def quiz(parent: ET.Element, piece: Quiz) -> ET.Element:
+    """A question's place; its answers are put in order at its end."""
+    element = _sub(parent, "div", "quiz")
+    question = _sub(element, "p", "quiz-question")
+    word = _sub(question, "span", "fold-word")
+    word.text = AtomicString("Question")
+    word.tail = f" {piece.question}"
+    return element
+
+
+def answer(parent: ET.Element, piece: Answer) -> ET.Element:
+    """One answer to choose from, and room for its explanation."""
+    verdict = "right" if piece.right else "wrong"
+    element = _sub(parent, "div", "quiz-answer", **{"data-verdict": verdict})
+    ET.SubElement(element, "p").text = piece.text
+    return element
+
+
+def progress(parent: ET.Element, piece: Progress) -> ET.Element:
+    """A place for what a reader has done, with the number of each chapter's exercises."""
+    counts = " ".join(f"{path}:{count}" for path, count in piece.exercises)
+    return _sub(parent, "div", "progress", **{"data-exercises": counts})
 
 
 def downloads(parent: ET.Element, piece: Downloads) -> ET.Element:

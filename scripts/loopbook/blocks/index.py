@@ -50,6 +50,15 @@ class Index:
             found.extend(labels_of(source, chapter))
         return Labels.of(found)
 
+    @cached_property
+    def exercises(self) -> tuple[tuple[str, int], ...]:
+        """Each chapter's folder, and how many exercises it has."""
+        return tuple(
+            (source.folder, sum(block.name == "exercise" for block in chapter.blocks))
+            for source, chapter in self.pages
+            if source.number and source.owns_folder
+        )
+
     def sections_shown(self, folder: str) -> frozenset[tuple[str, str]]:
         """Script and section of each listing on the pages that use this folder."""
         return frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Protocol
 
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
@@ -24,12 +24,16 @@ from loopbook.blocks.pieces import (
     Exercise,
     Fold,
     Link,
+    Names,
     Output,
     Picture,
     Piece,
+    Progress,
 )
 from loopbook.blocks.printed import cut
+from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
+from loopbook.blocks.symbols import NOTATION, symbols_of, used
 from loopbook.errors import BookError
 from loopbook.runner.script import digest
 from loopbook.vector.optimiser import shared
@@ -42,7 +46,11 @@ _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall"
 #: Bytes of a figure in the page.
 _HEAVY = 60_000
 
-Expand = Callable[[str, int, bool], str]
+
+class Expand(Protocol):
+    """Replaces what stands in double brackets in a text of this line; by words or not."""
+
+    def __call__(self, text: str, line: int, words: bool) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,16 @@ class Lookup:
                 return self.overview.exercises()
             case "tags":
                 return self.overview.tags()
+            case "symbols":
+                return self._names()
+            case "progress":
+                return Progress(self.index.exercises)
         question = self.expand(block.argument, block.line, False)
+        if block.name == "quiz":
+            words = partial(self.expand, words=True)
+            return quiz_of(block, self.chapter, words, question)
+        if block.name == "answer":
+            return answer_of(block, question)
         return Fold(block.name, _WORDS[block.name], question)
 
     def check_rooms(self) -> None:
@@ -232,6 +249,16 @@ class Lookup:
                 any(source.path == TAGS for source, _ in self.index.pages),
             ),
         )
+
+    def _names(self) -> Names:
+        listings = [self._code(block).source for block in self.chapter.blocks if block.name == "code"]
+        found = used(symbols_of(self.index.pages), self.chapter.text, listings)
+        if not found:
+            raise BookError(
+                "the chapter's formulas and listings share no symbol",
+                cure=f"take the block out, or name symbols in the table of docs/{NOTATION}",
+            )
+        return Names(found)
 
     def _downloads(self) -> Downloads:
         names = [name for name in self.room.scripts() if "/" not in name]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from loopbook.blocks.labels import Label
 from loopbook.blocks.printed import Printed
+from loopbook.blocks.symbols import Symbol
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,39 @@ class Fold:
 
 
 @dataclass(frozen=True)
+class Quiz:
+    """A question with answers to choose from."""
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One of the answers to choose from, and whether it is the right one."""
+
+    text: str
+    right: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """The chapter's symbols with their names in code."""
+
+    symbols: tuple[Symbol, ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The place where readers see, take along and forget what they have done.
+
+    Attributes:
+        exercises: each chapter's path without ending, and how many exercises it has.
+    """
+
+    exercises: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Downloads:
     """The chapter's scripts, each with the first line of its docstring."""
 
@@ -121,7 +155,21 @@ class Tags:
     groups: tuple[Group, ...]
 
 
-Piece = Code | Output | Picture | Equation | Exercise | Fold | Downloads | Exercises | Tags
+Piece = (
+    Code
+    | Output
+    | Picture
+    | Equation
+    | Exercise
+    | Fold
+    | Quiz
+    | Answer
+    | Names
+    | Progress
+    | Downloads
+    | Exercises
+    | Tags
+)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ _ADVICE = {
     "title": "add an indented line below it, “    title: …”",
     "figure": "write its caption, a conclusion, before the closing slashes",
     "equation": "write its formula between two lines of $$",
+    "answer": "say before the closing slashes why it is right, or what is wrong with it",
 }
 
 SPECS: dict[str, Spec] = {
@@ -69,6 +70,10 @@ SPECS: dict[str, Spec] = {
     "equation": Spec("label"),
     "predict": Spec("question"),
     "recall": Spec("question"),
+    "quiz": Spec("question", ("kind",)),
+    "answer": Spec("right: … or wrong: …", inside="quiz"),
+    "symbols": Spec(body="none"),
+    "progress": Spec(),
     "exercise": Spec("name", ("title", "tags"), ("title",)),
     "hint": Spec(inside="exercise"),
     "solution": Spec(inside="exercise"),

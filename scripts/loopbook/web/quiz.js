@@ -1,0 +1,48 @@
+// Quick questions: choose, check, and read why. Without this they are a list and a fold.
+function make(tag, css, ...children) {
+  const element = document.createElement(tag);
+  if (css) element.className = css;
+  element.append(...children);
+  return element;
+}
+
+function enliven(quiz, place) {
+  const question = quiz.querySelector(".quiz-question");
+  const list = quiz.querySelector(".quiz-options");
+  const fold = quiz.querySelector(".quiz-answers");
+  const answers = [...fold.querySelectorAll(":scope > ol > li")];
+  const options = [...list.children];
+  question.id = `question-${place + 1}`;
+
+  const group = make("div", "quiz-group");
+  group.setAttribute("role", "radiogroup");
+  group.setAttribute("aria-labelledby", question.id);
+  list.before(group);
+  group.append(list);
+  const radios = options.map((option) => {
+    const radio = make("input");
+    Object.assign(radio, { type: "radio", name: question.id });
+    option.append(make("label", "", radio, ...option.childNodes));
+    return radio;
+  });
+
+  const button = make("button", "button", "Check");
+  button.type = "button";
+  const said = make("div", "quiz-said");
+  said.setAttribute("role", "status");
+  button.addEventListener("click", () => {
+    const chosen = radios.findIndex((radio) => radio.checked);
+    const right = answers[chosen]?.classList.contains("right");
+    if (chosen < 0) said.replaceChildren("Choose an answer first.");
+    else said.replaceChildren(...answers[chosen].cloneNode(true).childNodes);
+    said.className = `quiz-said ${chosen < 0 ? "" : right ? "right" : "wrong"}`;
+    options[chosen]?.classList.add(right ? "right" : "wrong");
+    if (right) fold.hidden = false; // now the other answers can be read too
+  });
+  group.after(make("p", "quiz-row", button), said);
+  fold.hidden = true;
+}
+
+export function start() {
+  document.querySelectorAll(".quiz").forEach(enliven);
+}
