@@ -251,7 +251,8 @@ class Lookup:
         )
 
     def _names(self) -> Names:
-        listings = [self._code(block).source for block in self.chapter.blocks if block.name == "code"]
+        codes = (block for block in self.chapter.blocks if block.name == "code")
+        listings = [self._code(block).source for block in codes]
         found = used(symbols_of(self.index.pages), self.chapter.text, listings)
         if not found:
             raise BookError(

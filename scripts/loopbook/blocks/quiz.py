@@ -82,7 +82,8 @@ def answer_of(block: Block, text: str) -> Answer:
 
 def same(one: str, other: str) -> bool:
     """Whether two answers say the same: equal words, and numbers equal as far as both are given."""
-    texts = [_SIGNS.sub(" ", t.replace("\N{MINUS SIGN}", "-")).strip().lower() for t in (one, other)]
+    plain = (text.replace("\N{MINUS SIGN}", "-").lower() for text in (one, other))
+    texts = [_SIGNS.sub(" ", text).strip() for text in plain]
     if len({_NUMBER.sub("#", text) for text in texts}) > 1:
         return False
     pairs = zip(*(_NUMBER.findall(text) for text in texts), strict=True)
@@ -146,6 +147,5 @@ def _agree(one: str, other: str) -> bool:
     """Whether two numbers are equal within half a unit of the last digit that both have."""
     numbers = [Decimal(text.replace(",", "")) for text in (one, other)]
     units = [Decimal((0, (1,), int(number.as_tuple().exponent))) for number in numbers]
-    return abs(numbers[0] - numbers[1]) <= max(units) / 2 if units[0] != units[1] else (
-        numbers[0] == numbers[1]
-    )
+    near = max(units) / 2 if units[0] != units[1] else 0
+    return abs(numbers[0] - numbers[1]) <= near

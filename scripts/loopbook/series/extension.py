@@ -45,7 +45,9 @@ class _Placer(Treeprocessor):
         if source is None or title is None or not plan.parts:
             return
         part, station = plan.find(source.path)
-        root.insert(title + 1, strip(plan, source, part, station))
+        # Behind the lines on the chapter itself, whoever comes first.
+        behind = title + 1 + (len(root) > title + 1 and root[title + 1].get("class") == "chapter-head")
+        root.insert(behind, strip(plan, source, part, station))
         root.append(neighbours(plan, source, station))
 
 

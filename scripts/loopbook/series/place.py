@@ -26,6 +26,8 @@ def strip(plan: Plan, source: Source, here: Part, station: Station) -> ET.Elemen
     for part in plan.parts:
         line = _sub(nav, "ol", "place-part", title=f"Part {part.number} · {part.title}")
         line.set("aria-label", f"Part {part.number}")
+        if not any(each.path for each in part.stations):
+            line.set("aria-hidden", "true")
         for each in part.stations:
             _dot(ET.SubElement(line, "li"), source, each, station)
     _sub(nav, "span", SLOT, **{"data-chapter": source.path.removesuffix(".md")})
@@ -39,7 +41,8 @@ def neighbours(plan: Plan, source: Source, station: Station) -> ET.Element:
     )
     _sub(nav, "span", SLOT, **{"data-chapter": source.path.removesuffix(".md")})
     before, behind = plan.neighbours(station)
-    for each, word, css in ((before, "Previous chapter", "before"), (behind, "Next chapter", "behind")):
+    both = ((before, "Previous chapter", "before"), (behind, "Next chapter", "behind"))
+    for each, word, css in both:
         if each is None:
             continue
         element = _sub(nav, "a" if each.path else "span", f"turn-{css}")

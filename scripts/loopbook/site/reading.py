@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 #: Words a minute, for a text in which every other paragraph refers to a formula or a figure.
 PACE = 180
 
-#: What is not read word by word: code, formulas, drawings, and what is folded away.
-SKIPPED = frozenset({"pre", "code", "math", "mjx-container", "svg", "script", "style", "details"})
+#: What is not read word by word: code, formulas, drawings, what is folded away, and menus.
+SKIPPED = frozenset(
+    {"pre", "code", "math", "mjx-container", "svg", "script", "style", "details", "nav"}
+)
 #: Classes of what is not read either: formulas, the lines below the title, tags.
 ASIDE = frozenset({"arithmatex", "chapter-head", "tags"})
 #: Elements without an end tag.

@@ -1,4 +1,6 @@
 // Chapters and exercises that a reader has ticked, kept in this browser alone.
+import { make } from "./element.js";
+
 const KEY = "training-loop-book/done";
 const ID = /^part-\d+\/\d+-[\w-]+(#[\w-]+)?$/;
 const CHAPTER = /\/(part-\d+\/\d+-[\w-]+?)(?:\.html|\/(?:index\.html)?)?$/;
@@ -6,13 +8,6 @@ const BLOCKED = "This browser blocks storage for these pages, so nothing can be 
 
 let done = new Set();
 const boxes = [];
-
-function make(tag, css, ...children) {
-  const element = document.createElement(tag);
-  if (css) element.className = css;
-  element.append(...children);
-  return element;
-}
 
 // What is stored; throws where the browser blocks storage.
 function read() {
@@ -45,7 +40,8 @@ function box(slot, id, what) {
     done[input.checked ? "add" : "delete"](id);
     keep();
   });
-  slot.replaceChildren(make("label", "done-box", input, " Done", make("span", "unseen", ` with ${what}`)));
+  const rest = make("span", slot.closest(".turn") ? "" : "unseen", ` with ${what}`);
+  slot.replaceChildren(make("label", "done-box", input, make("span", "", "Done", rest)));
   boxes.push({ id, input });
 }
 

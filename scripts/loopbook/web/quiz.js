@@ -1,10 +1,5 @@
 // Quick questions: choose, check, and read why. Without this they are a list and a fold.
-function make(tag, css, ...children) {
-  const element = document.createElement(tag);
-  if (css) element.className = css;
-  element.append(...children);
-  return element;
-}
+import { make } from "./element.js";
 
 function enliven(quiz, place) {
   const question = quiz.querySelector(".quiz-question");

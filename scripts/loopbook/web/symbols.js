@@ -1,5 +1,7 @@
 // A symbol in a formula and its name in code point at each other. The table "Symbols, and their
 // names in code" says which belong together; places are found when they are asked for.
+import { make } from "./element.js";
+
 const OTHER = ".c, .c1, .sd, .s1, .s2"; // comments and strings name nothing
 let rows, names;
 const known = new WeakMap(); // where names stand in a listing
@@ -94,13 +96,11 @@ export function start() {
 
   const paint = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (paint) CSS.highlights.set("symbol", paint);
-  const chip = document.createElement("div");
-  chip.className = "symbol-chip";
+  const chip = make("div", "symbol-chip");
   chip.ariaHidden = "true";
   chip.hidden = true;
   article.append(chip);
-  const said = document.createElement("p");
-  said.className = "symbols-said";
+  const said = make("p", "symbols-said");
   said.setAttribute("role", "status");
   table.append(said);
 
@@ -121,11 +121,9 @@ export function start() {
     for (const { range } of [...formulas, ...listings]) paint?.add(range);
     chip.replaceChildren(
       ...some.map(({ row }) => {
-        const line = document.createElement("p");
         const [symbol, code, meaning] = [...row.cells].map((cell) => [...cell.cloneNode(true).childNodes]);
         const sign = symbol.find((node) => node.localName === "button")?.childNodes[0] ?? symbol[0];
-        line.append(sign, " ", ...code, " ", ...meaning);
-        return line;
+        return make("p", "", sign, " ", ...code, " ", ...meaning);
       }),
     );
     chip.hidden = !some.length;
@@ -152,13 +150,10 @@ export function start() {
 
   for (const row of rows) {
     const [cell] = row.row.cells;
-    const button = document.createElement("button");
+    const words = `, ${row.names.join(", ")}: highlight in this chapter`;
+    const button = make("button", "", ...cell.childNodes, make("span", "unseen", words));
     button.type = "button";
     button.ariaPressed = "false";
-    const words = document.createElement("span");
-    words.className = "unseen";
-    words.textContent = `, ${row.names.join(", ")}: highlight in this chapter`;
-    button.append(...cell.childNodes, words);
     cell.append(button);
     button.addEventListener("click", () => pin([row]));
     row.row.addEventListener("focusin", () => settle([row]));
