@@ -96,10 +96,10 @@ export function start() {
 
   const paint = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (paint) CSS.highlights.set("symbol", paint);
-  const chip = make("div", "symbol-chip");
+  const chip = make("div", "symbol-chip md-typeset");
   chip.ariaHidden = "true";
   chip.hidden = true;
-  article.append(chip);
+  article.after(chip); // outside: what it shows is no place of the chapter
   const said = make("p", "symbols-said");
   said.setAttribute("role", "status");
   table.append(said);
@@ -150,8 +150,9 @@ export function start() {
 
   for (const row of rows) {
     const [cell] = row.row.cells;
-    const words = `, ${row.names.join(", ")}: highlight in this chapter`;
-    const button = make("button", "", ...cell.childNodes, make("span", "unseen", words));
+    const button = make("button", "", ...cell.childNodes);
+    const sign = row.sign.replace(/^\u02c6(.)/, "$1\u0302").normalize("NFC"); // ŷ, as one letter
+    button.ariaLabel = `${sign}, ${row.names.join(", ")}: highlight in this chapter`;
     button.type = "button";
     button.ariaPressed = "false";
     cell.append(button);
