@@ -45,9 +45,10 @@ class _Placer(Treeprocessor):
         if source is None or title is None or not plan.parts:
             return
         part, station = plan.find(source.path)
-        # Behind the lines on the chapter itself, whoever comes first.
-        behind = title + 1 + (len(root) > title + 1 and root[title + 1].get("class") == "chapter-head")
-        root.insert(behind, strip(plan, source, part, station))
+        place = title + 1
+        if len(root) > place and root[place].get("class") == "chapter-head":
+            place += 1  # behind the lines on the chapter itself, whoever comes first
+        root.insert(place, strip(plan, source, part, station))
         root.append(neighbours(plan, source, station))
 
 
