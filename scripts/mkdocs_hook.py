@@ -10,12 +10,17 @@ from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
+from loopbook.blocks.book import Book
 from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
+from loopbook.labs.lab import Lab, find_labs
+from loopbook.labs.notebook import write_notebook
+from loopbook.labs.page import finished, notebook_file, use_our_layout
 from loopbook.runner.book import run_book
 from loopbook.site.finish import finish
 from loopbook.site.publish import published_files
@@ -31,6 +36,7 @@ class Build:
     started: float = 0.0
     pages: int = 0
     runs: str = ""
+    labs: dict[str, Lab] = field(default_factory=dict)
     warnings: CountHandler = field(default_factory=CountHandler)
 
 
@@ -50,14 +56,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
     if not config.repo_url:
         config.edit_uri = None
-    ours = ("loopbook.blocks", "loopbook.mathematics", "loopbook.site.heading", "loopbook.series")
-    for extension in ours:
-        config.mdx_configs.setdefault(extension, {})["root"] = str(_root(config))
+    for extension in ("blocks", "mathematics", "site.heading", "series"):
+        config.mdx_configs.setdefault(f"loopbook.{extension}", {})["root"] = str(_root(config))
     if config.extra["offline"]:
         config.extra["polyfills"] = [WORKER]
     # The preview reloads a page by a script inside it; a page in the file system is no 'self'.
     if _build.serving or config.extra["offline"]:
         config.extra.pop("policy", None)
+    use_our_layout()
     _build.started, _build.pages = time.monotonic(), 0
     _build.warnings = CountHandler(level=logging.WARNING)
     logging.getLogger("mkdocs").addHandler(_build.warnings)
@@ -72,9 +78,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
 
 
+@event_priority(50)  # before mkdocs-jupyter, which turns notebooks into pages
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Put the scripts that pages link to beside the pages."""
+    """Put the scripts that pages link to beside the pages, and make the labs' notebooks."""
     root = _root(config)
+    _build.labs = {lab.uri: lab for lab in find_labs(Book(root))}
+    for lab in _build.labs.values():
+        write_notebook(lab)
+        files.append(notebook_file(lab, config))
     for uri in published_files(root):
         files.append(File.generated(config, uri, abs_src_path=str(root / uri)))
     if config.extra["offline"]:
@@ -85,6 +96,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Count the page."""
     _build.pages += 1
+    if lab := _build.labs.get(page.file.src_uri):
+        return finished(html, lab, page, config, files)
     return html
 
 

@@ -85,7 +85,7 @@ def test_engine_is_typed() -> None:
     assert done.returncode == 0, done.stdout
 
 
-ENGINE = ["scripts", "tests/engine", "tests/site", "tests/conftest.py"]
+ENGINE = ["scripts", "tests/browser", "tests/engine", "tests/site", "tests/conftest.py"]
 SNIPPETS = ["snippets", "--select=E,F,I", "--line-length=88"]
 CHAPTERS = [*sorted(str(p.relative_to(ROOT)) for p in ROOT.glob("tests/part-*")), "--select=E,F,I"]
 

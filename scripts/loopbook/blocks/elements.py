@@ -65,11 +65,18 @@ def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
 def picture(parent: ET.Element, md: Markdown, piece: Picture) -> ET.Element:
     """A figure with room for its caption."""
     element = _sub(parent, "figure", "run-figure", id=piece.label.name, **{SCRIPT: piece.script})
-    frame = _sub(element, "div", "run-picture", **{"data-search-exclude": ""})
+    place = element
+    if piece.live:  # the element shows what it holds until its module is there
+        attributes = {"data-figure": piece.live.name, "data-search-exclude": ""}
+        place = _sub(element, f"loop-{piece.live.name}", "run-live", **attributes)
+    frame = _sub(place, "div", "run-picture", **{"data-search-exclude": ""})
     if is_wide(piece.svg):  # it scrolls on a phone: keys must reach it
         frame.set("class", "run-picture wide")
         frame.attrib |= {"tabindex": "0", "role": "region", "aria-label": piece.label.words}
     _store(frame, md, piece.svg)
+    if piece.live and piece.live.data:
+        data = f'<script type="application/json">{piece.live.data}</script>'
+        _store(_sub(place, "div", "run-data"), md, data)
     ET.SubElement(element, "figcaption")
     return element
 

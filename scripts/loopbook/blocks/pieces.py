@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loopbook.blocks.labels import Label
+from loopbook.blocks.live import Live
 from loopbook.blocks.printed import Printed
 from loopbook.blocks.symbols import Symbol
 
@@ -36,7 +37,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure that a script drew.
+    """A figure that a script drew, and what it becomes where scripts run.
 
     Attributes:
         script: the script.
@@ -45,6 +46,7 @@ class Picture:
         source: link to the script.
         content: begin of the SHA-256 of the script's bytes.
         made: seeds, versions, device and time of the run.
+        live: the interactive figure that takes its place, if there is one.
     """
 
     script: str
@@ -53,6 +55,7 @@ class Picture:
     source: Link
     content: str
     made: str
+    live: Live | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ _ADVICE = {
 SPECS: dict[str, Spec] = {
     "code": Spec("file.py: section", body="none"),
     "output": Spec("file.py", ("from", "to"), body="none"),
-    "figure": Spec("file.py: figure", ("alt", "label"), ("alt",)),
+    "figure": Spec("file.py: figure", ("alt", "label", "live", "data"), ("alt",)),
     "equation": Spec("label"),
     "predict": Spec("question"),
     "recall": Spec("question"),

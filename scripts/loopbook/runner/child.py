@@ -18,7 +18,8 @@ import types
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from loopbook.runner.record import Problem
+from loopbook.runner.cells import parts
+from loopbook.runner.record import Cell, Problem
 from loopbook.runner.watch import Watch
 
 
@@ -80,7 +81,8 @@ def run(job: Job, folder: Path) -> None:
     source = Path(job.path).read_bytes()
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
     start = time.perf_counter()
-    problem = _run_as_main(job, source)
+    cells: list[Cell] = []
+    problem = _run_as_main(job, source, cells)
     if os.getpid() != me:
         os._exit(0)  # a copy that the script forked and let run on
     seconds = time.perf_counter() - start
@@ -89,14 +91,18 @@ def run(job: Job, folder: Path) -> None:
     result = {
         "seconds": round(seconds, 3),
         "figures": backend.shown(),
+        "cells": [asdict(cell) for cell in cells],
         "problem": None if problem is None else asdict(problem),
     }
     (folder / "result.part").write_text(json.dumps(result), encoding="utf-8")
     os.replace(folder / "result.part", folder / "result.json")
 
 
-def _run_as_main(job: Job, source: bytes) -> Problem | None:
-    """Execute the script as ``__main__``; the figures still open at its end are shown."""
+def _run_as_main(job: Job, source: bytes, cells: list[Cell]) -> Problem | None:
+    """Execute the script as ``__main__``, noting each cell as it begins.
+
+    The figures still open at its end are shown.
+    """
     from loopbook.runner import backend
 
     try:
@@ -105,8 +111,10 @@ def _run_as_main(job: Job, source: bytes) -> Problem | None:
         sys.modules["__main__"] = module
         sys.argv = [job.path]
         sys.path.insert(0, str(Path(job.path).parent))
-        code = compile(source, job.path, "exec", dont_inherit=True)
-        exec(code, module.__dict__)
+        for line, code in parts(source, job.path):
+            sys.stdout.flush()
+            cells.append(Cell(line, os.fstat(1).st_size, len(backend.shown())))
+            exec(code, module.__dict__)
         backend.show_all()
         atexit._run_exitfuncs()
     except SystemExit as error:

@@ -24,6 +24,21 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """One part of a script that is cut by lines ``# %%``, and how far the run was at its start.
+
+    Attributes:
+        line: the script's line on which it begins.
+        printed: bytes of standard output before it.
+        figures: how many figures were shown before it.
+    """
+
+    line: int
+    printed: int
+    figures: int
+
+
+@dataclass(frozen=True)
 class Dependency:
     """One file that a run read, by content.
 
@@ -64,6 +79,7 @@ class Record:
         stdout: what it printed (kept in ``stdout.txt``, not in ``record.json``).
         stderr: what it wrote to standard error.
         figures: its figures in the order shown.
+        cells: its parts; one that begins on line 1 where no line ``# %%`` cuts it.
         reads: files below the root that it opened or imported, by their path below the root.
         versions: of Python, torch, numpy, matplotlib and the runner.
         device: kind of device, ``cpu`` or ``cuda``.
@@ -81,6 +97,7 @@ class Record:
     key: str
     stderr: str = ""
     figures: tuple[Figure, ...] = ()
+    cells: tuple[Cell, ...] = ()
     reads: dict[str, Dependency] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
@@ -102,6 +119,7 @@ class Record:
             return cls(
                 stdout=(folder / "stdout.txt").read_bytes().decode("utf-8"),
                 figures=tuple(Figure(**figure) for figure in data.pop("figures")),
+                cells=tuple(Cell(**cell) for cell in data.pop("cells")),
                 reads={name: Dependency(**read) for name, read in data.pop("reads").items()},
                 problem=None if problem is None else Problem(**problem),
                 **data,

@@ -256,6 +256,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         device=script.declarations.needs or device,
         source=script.content,
         key=key,
+        cells=outcome.cells,
         reads=outcome.reads,
         versions=versions(),
         problem=outcome.problem,

@@ -22,7 +22,7 @@ from typing import Protocol
 
 from loopbook.runner import child
 from loopbook.runner.child import Job
-from loopbook.runner.record import Dependency, Problem
+from loopbook.runner.record import Cell, Dependency, Problem
 from loopbook.runner.watch import read_notes
 
 _POLL = 0.05
@@ -38,6 +38,7 @@ class Outcome:
         stdout: what it printed.
         stderr: what it wrote to standard error.
         figures: name and SVG of each figure, in the order shown.
+        cells: its parts; of a launched script, those of the first process.
         reads: files below the root that it read.
         problem: why it did not go as expected.
     """
@@ -46,6 +47,7 @@ class Outcome:
     stdout: str = ""
     stderr: str = ""
     figures: tuple[tuple[str, str], ...] = ()
+    cells: tuple[Cell, ...] = ()
     reads: dict[str, Dependency] = field(default_factory=dict)
     problem: Problem | None = None
 
@@ -170,6 +172,7 @@ def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcom
         stdout="".join(part.stdout for part in parts),
         stderr="".join(part.stderr for part in parts),
         figures=tuple(figure for part in parts for figure in part.figures),
+        cells=parts[0].cells,
         reads={name: read for part in parts for name, read in sorted(part.reads.items())},
         problem=problem,
     )
@@ -191,6 +194,7 @@ def _collect_one(folder: Path, code: int | None, elapsed: float) -> Outcome:
         outcome,
         seconds=result["seconds"],
         figures=figures,
+        cells=tuple(Cell(**cell) for cell in result["cells"]),
         reads=read_notes(folder / "reads.jsonl"),
         problem=None if problem is None else Problem(**problem),
     )

@@ -48,6 +48,11 @@ def bundle(
         _write(target / name, path.read_bytes())
 
 
+def figure_names(sources: Path = HERE) -> list[str]:
+    """Names of the interactive figures that there are."""
+    return sorted(path.stem for path in (sources / "figures").glob("*.js"))
+
+
 def _made(sources: Path, edition: str, build: Path) -> Path:
     """The folder of the bundles made from sources as they are now."""
     digest = hashlib.sha256(PACKAGES.lock.read_bytes())

@@ -2,7 +2,7 @@
 // names in code" says which belong together; places are found when they are asked for.
 import { make } from "./element.js";
 
-const OTHER = ".c, .c1, .sd, .s1, .s2"; // comments and strings name nothing
+const OTHER = ".c, .c1, .s, .sd, .s1, .s2"; // comments and strings name nothing
 let rows, names;
 const known = new WeakMap(); // where names stand in a listing
 
@@ -77,6 +77,8 @@ function rowsAt(event) {
 }
 
 function near(element) {
+  // What the browser has not laid out is far away, and asking where it is would lay it out.
+  if (!element.checkVisibility({ contentVisibilityAuto: true })) return false;
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > -innerHeight && top < 2 * innerHeight;
 }

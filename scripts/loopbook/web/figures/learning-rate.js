@@ -1,0 +1,293 @@
+// Gradient descent at a rate and from a start of the reader's choice: the line, the path on the
+// map and the loss, with the zones of the rate from the eigenvalues of the Hessian.
+import { scaleLog } from "d3-scale";
+import { pointer } from "d3-selection";
+
+import { drawContours } from "../live/contours.js";
+import { LiveFigure } from "../live/element.js";
+import { Handle } from "../live/handle.js";
+import { power, shown } from "../live/number.js";
+import { Panel, through } from "../live/panel.js";
+import { LineModel } from "../models/line.js";
+
+const [W, B] = [[-1.15, 3.15], [-3.25, 1.25]]; // slopes and offsets on the map
+const RATE = 0.2; // at first
+const UPDATES = 20; // of one run, and at first
+const MOST = 200;
+const PAUSE = 220; // milliseconds between the updates of a run
+const STEP = 0.05; // of the start, by the arrow keys
+const FAR = 50; // beyond this, the path is off every map
+const WORDS = {
+  converge: "No error changes sides: the path comes from one side.",
+  oscillate: "One error changes sides at every update, and still shrinks.",
+  jump: "One error changes sides at every update and keeps its size:",
+  diverge: "One error changes sides at every update, and grows.",
+};
+const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
+
+class LearningRateFigure extends LiveFigure {
+  build({ x, y, start }) {
+    this.model = new LineModel({ x, y });
+    this.most = Math.round(1.3 * this.model.limits[1] * 100) / 100;
+    Object.assign(this, { first: start, start, rate: RATE, updates: UPDATES });
+    this.live.ariaLabel = "Choose a learning rate and a start";
+    this.live.classList.add("learning-rate");
+    this.named = this.parts(this.html());
+    this.drawLine(x, y);
+    this.drawMap();
+    this.drawLoss();
+    this.listen();
+    this.draw();
+  }
+
+  html() {
+    const [overshoot, limit] = this.model.limits;
+    const share = (from, to) => `flex: ${to - from} 0 0`;
+    return `
+      <p class="hint">Choose a rate, and move the start on the map. Arrow keys work too, with Shift
+        in longer steps.</p>
+      <div class="controls rate">
+        <label for="rate">learning rate <i>η</i></label>
+        <input type="number" id="rate" data-name="number" min="0.01" max="${this.most}" step="0.01">
+        <div class="slider">
+          <input type="range" data-name="slider" min="0" max="${this.most}" step="0.01"
+            aria-label="learning rate η">
+          <div class="zones" aria-hidden="true">
+            <span data-zone="converge" style="${share(0, overshoot)}">converge</span>
+            <span data-zone="oscillate" style="${share(overshoot, limit)}">oscillate</span>
+            <span data-zone="diverge" style="${share(limit, this.most)}">diverge</span>
+          </div>
+          <div class="limits">
+            <span style="left: ${(100 * overshoot) / this.most}%">1/<i>λ</i><sub>max</sub> = ${shown(overshoot)}</span>
+            <span style="left: ${(100 * limit) / this.most}%">2/<i>λ</i><sub>max</sub> = ${shown(limit)}</span>
+          </div>
+        </div>
+        <span class="buttons">
+          <button type="button" data-name="step">Step</button>
+          <button type="button" data-name="run">Run</button>
+          <button type="button" data-name="back">To the start</button>
+          <button type="button" data-name="reset">Reset</button>
+        </span>
+      </div>
+      <p class="reading zone"><b data-name="zone"></b> <span data-name="why"></span></p>
+      <div class="panel map" data-name="map"></div>
+      <div class="panel" data-name="line"></div>
+      <div class="panel" data-name="loss"></div>
+      <dl class="numbers">
+        <div><dt>updates</dt><dd data-name="updates"></dd></div>
+        <div><dt>slope <i>w</i></dt><dd data-name="w"></dd></div>
+        <div><dt>offset <i>b</i></dt><dd data-name="b"></dd></div>
+        <div><dt>loss <i>L</i></dt><dd data-name="cost"></dd></div>
+        <div><dt>error factor, flat direction</dt><dd data-name="flat"></dd></div>
+        <div><dt>steep direction</dt><dd data-name="steep"></dd></div>
+      </dl>`;
+  }
+
+  drawLine(x, y) {
+    const panel = new Panel(this.named.line, {
+      label: "The samples and the line after the last update",
+      height: 186, xSpan: [-1.05, 1.05], ySpan: [-4, 2.2], xName: ["x", "feature"], yName: ["y", "target"],
+    });
+    panel.plot.append("g").attr("class", "data many").selectAll("circle")
+      .data(x.map((value, i) => [value, y[i]])).join("circle")
+      .attr("transform", (point) => panel.place(point)).attr("r", 2.5);
+    this.earlier = panel.plot.append("g").attr("class", "earlier");
+    this.stroke = panel.plot.append("line").attr("class", "fit");
+    this.line = panel;
+  }
+
+  drawMap() {
+    const panel = new Panel(this.named.map, {
+      label: "The map of the cost over slope and offset, with the path of the updates",
+      xSpan: W, ySpan: B, xName: ["w", "slope"], yName: ["b", "offset"],
+    });
+    const levels = [0.2, 0.6, 1.2, 2, 3, 4.5, 6.5];
+    drawContours(panel, (point) => this.model.cost(point), levels, {
+      labelled: levels.slice(2),
+      from: this.model.best,
+      towards: [0.45, 1],
+    });
+    panel.plot.append("path").attr("class", "lowest").attr("d", "M-6,0H6M0,-6V6")
+      .attr("transform", panel.place(this.model.best));
+    this.track = panel.plot.append("path").attr("class", "track");
+    this.marks = panel.plot.append("g").attr("class", "marks");
+    this.note = panel.plot.append("text").attr("class", "note")
+      .attr("x", panel.x.range()[0] + 8).attr("y", panel.y.range()[1] + 18);
+    panel.ground.on("click", (event) => {
+      const [x, y] = pointer(event);
+      this.begin([panel.x.invert(x), panel.y.invert(y)]);
+    });
+    this.handle = new Handle(panel, {
+      label: "start of the path",
+      name: "start",
+      roles: { "aria-roledescription": "point" },
+      dragged: (point) => this.begin(point),
+      stepped: (across, up) => this.begin([this.start[0] + across * STEP, this.start[1] + up * STEP]),
+    });
+    this.map = panel;
+  }
+
+  drawLoss() {
+    this.loss = new Panel(this.named.loss, {
+      label: "The loss after each update, on a logarithmic axis",
+      height: 186, xSpan: [0, UPDATES], ySpan: [0.005, 10], yScale: scaleLog(),
+      xName: ["t", "number of updates"], yName: ["L", "loss"],
+    });
+    this.floor = this.loss.plot.append("line").attr("class", "floor");
+    this.smallest = this.loss.plot.append("text").attr("class", "note")
+      .attr("x", this.loss.x.range()[1] - 4).attr("text-anchor", "end").text("smallest possible");
+    this.curve = this.loss.plot.append("path").attr("class", "curve");
+    this.last = this.loss.plot.append("circle").attr("class", "now").attr("r", 4);
+  }
+
+  listen() {
+    const { slider, number, step, run, back, reset } = this.named;
+    const choose = (event) => {
+      const rate = event.target.valueAsNumber;
+      if (rate >= 0.01 || event.target === slider) this.choose(Math.max(0.01, rate));
+    };
+    slider.addEventListener("input", choose);
+    number.addEventListener("input", choose);
+    number.addEventListener("change", () => this.draw());
+    step.addEventListener("click", () => this.advance(1));
+    run.addEventListener("click", () => (this.running ? this.stop() : this.run()));
+    back.addEventListener("click", () => this.change({ updates: 0 }));
+    reset.addEventListener("click", () => this.change({ start: this.first, rate: RATE, updates: UPDATES }));
+  }
+
+  choose(rate) {
+    this.change({ rate: clamp(rate, [0.01, this.most]) });
+  }
+
+  begin([w, b]) {
+    this.change({ start: [clamp(w, W), clamp(b, B)] });
+  }
+
+  // By the reader's hand: a run that goes on would contradict it.
+  change(what) {
+    this.stop();
+    Object.assign(this, what);
+    this.draw();
+    this.say(this.summary());
+  }
+
+  advance(updates) {
+    this.change({ updates: Math.min(MOST, this.updates + updates) });
+  }
+
+  run() {
+    if (this.updates + UPDATES > MOST) this.updates = 0;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.advance(UPDATES);
+      return;
+    }
+    const end = this.updates + UPDATES;
+    this.named.run.textContent = "Pause";
+    const next = () => {
+      this.updates += 1;
+      this.draw();
+      if (this.updates >= end) this.change({});
+    };
+    this.running = setInterval(next, PAUSE);
+  }
+
+  stop() {
+    clearInterval(this.running);
+    this.running = undefined;
+    this.named.run.textContent = "Run";
+  }
+
+  disconnectedCallback() {
+    if (this.named) this.stop();
+  }
+
+  summary() {
+    const [w, b] = this.path.at(-1);
+    return (
+      `Learning rate ${shown(this.rate)}: ${this.named.zone.textContent}. After ${this.updates} ` +
+      `updates the slope is ${shown(w)}, the offset ${shown(b)}, the loss ${shown(this.losses.at(-1), 4)}.`
+    );
+  }
+
+  draw() {
+    this.path = this.model.descend(this.start, this.rate, this.updates);
+    this.losses = this.path.map((point) => this.model.cost(point));
+    this.showLine();
+    this.showPath();
+    this.showLoss();
+    this.showWords();
+  }
+
+  showLine() {
+    const { x, y } = this.line;
+    const [left, right] = x.domain();
+    const far = (value) => y(clamp(value, [-1e4, 1e4]));
+    const stretch = (lines) =>
+      lines.attr("x1", x(left)).attr("x2", x(right))
+        .attr("y1", ([w, b]) => far(w * left + b)).attr("y2", ([w, b]) => far(w * right + b));
+    this.earlier.selectAll("line").data(this.path.slice(-4, -1)).join("line").call(stretch);
+    this.stroke.datum(this.path.at(-1)).call(stretch);
+  }
+
+  showPath() {
+    const gone = this.path.findIndex(([w, b]) => Math.abs(w) > FAR || Math.abs(b) > FAR);
+    const near = gone < 0 ? this.path : this.path.slice(0, gone + 1);
+    const { x, y } = this.map;
+    this.track.attr("d", through(near.map(([w, b]) => [x(w), y(b)])));
+    this.marks.selectAll("circle").data(near.slice(1)).join("circle")
+      .attr("transform", (point) => this.map.place(point))
+      .attr("class", (_, i) => (i + 1 === this.updates ? "now" : null))
+      .attr("r", (_, i) => (i + 1 === this.updates ? 5 : 3));
+    const outside = this.path.findIndex((point) => !this.map.shows(point));
+    this.note.text(this.map.shows(this.path.at(-1)) ? "" : `off the map, first after update ${outside}`);
+    const [w, b] = this.start;
+    this.handle.set(this.start, w.toFixed(2), W, `slope ${shown(w)}, offset ${shown(b)}`);
+  }
+
+  showLoss() {
+    const { loss, losses, updates } = this;
+    loss.x.domain([0, Math.max(UPDATES, Math.ceil(updates / UPDATES) * UPDATES)]);
+    loss.y.domain([this.model.lowest / 2, Math.max(5, ...losses) * 2]);
+    const [low, high] = loss.y.domain().map(Math.log10);
+    const apart = Math.ceil((high - low) / 5);
+    const first = Math.ceil(low / apart) * apart;
+    const exponents = [];
+    for (let k = first; k <= high; k += apart) exponents.push(k);
+    const ticks = exponents.map((k) => 10 ** k);
+    loss.drawAxes(5, ticks, (_, i) => power(exponents[i]));
+    this.curve.attr("d", through(losses.map((value, i) => [loss.x(i), loss.y(value)])));
+    this.last.attr("transform", loss.place([updates, losses.at(-1)]));
+    const height = loss.y(this.model.lowest);
+    this.floor.attr("x1", loss.x.range()[0]).attr("x2", loss.x.range()[1]).attr("y1", height).attr("y2", height);
+    this.smallest.attr("y", height - 5);
+  }
+
+  showWords() {
+    const { named, model, rate, path } = this;
+    const zone = model.zone(rate);
+    named.zone.textContent = zone === "jump" ? "jump for ever" : zone;
+    named.why.textContent = WORDS[zone] + (zone === "jump" ? this.twoValues() : "");
+    for (const part of this.live.querySelectorAll("[data-zone]")) {
+      part.classList.toggle("on", part.dataset.zone === zone);
+    }
+    if (this.shadowRoot.activeElement !== named.number) named.number.value = rate.toFixed(2);
+    named.slider.value = rate;
+    named.slider.ariaValueText = `${shown(rate)}, ${named.zone.textContent}`;
+    const [w, b] = path.at(-1);
+    const [flat, steep] = model.eigenvalues.map((value) => 1 - rate * value);
+    named.updates.textContent = this.updates;
+    named.w.textContent = shown(w, 4);
+    named.b.textContent = shown(b, 4);
+    named.cost.textContent = shown(this.losses.at(-1), 4);
+    named.flat.textContent = shown(flat);
+    named.steep.textContent = shown(steep);
+    named.step.disabled = this.updates >= MOST;
+  }
+
+  twoValues() {
+    const [even, odd] = this.model.descend(this.start, this.rate, 1).map(([, b]) => shown(b, 4));
+    return ` b = ${even}, ${odd}, ${even} …`;
+  }
+}
+
+customElements.define("loop-learning-rate", LearningRateFigure);

@@ -1,0 +1,315 @@
+"""Interactive figures in the reader's hands: mouse, touch, keys, themes, no scripts, no motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Request
+
+from loopbook.browser.server import served
+
+Open = Callable[..., Page]
+Come = Callable[[Page, str], Locator]
+NAMES = ("line", "learning-rate")
+FIGURES = "assets/web/figures/"
+
+
+def middle(handle: Locator) -> tuple[float, float]:
+    box = handle.locator(".grip").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def mouse(page: Page, handle: Locator, dx: float, dy: float) -> None:
+    x, y = middle(handle)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + dx / 2, y + dy / 2)
+    page.mouse.move(x + dx, y + dy)
+    page.mouse.up()
+
+
+def finger(page: Page, handle: Locator, dx: float, dy: float) -> None:
+    x, y = middle(handle)
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": px, "y": py} for px, py in places]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", (x, y))
+    send("touchMove", (x + dx / 2, y + dy / 2))
+    send("touchMove", (x + dx, y + dy))
+    send("touchEnd")
+
+
+HANDS: dict[str, tuple[Callable[..., None], dict[str, Any]]] = {
+    "mouse": (mouse, {}),
+    "touch": (finger, {"has_touch": True, "viewport": {"width": 360, "height": 800}}),
+}
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_a_line_is_dragged_and_its_point_moves_along(
+    open_page: Open, come_to: Come, hand: str
+) -> None:
+    drag, options = HANDS[hand]
+    page = open_page(**options)
+    figure = come_to(page, "line")
+    figure.get_by_role("slider", name="turns the line").scroll_into_view_if_needed()
+    before, scrolled = figure.evaluate("f => f.line"), page.evaluate("scrollY")
+    scale = figure.evaluate("f => f.shadowRoot.querySelector('svg').getBoundingClientRect().width")
+    unit = scale / 360 * figure.evaluate("f => f.dots.x(1) - f.dots.x(0)")
+    drag(page, figure.get_by_role("slider", name="lifts the line"), 0, unit)
+    lifted = figure.evaluate("f => f.line")
+    assert lifted == pytest.approx([before[0], before[1] - 1], abs=0.02)
+    drag(page, figure.get_by_role("slider", name="turns the line"), 0, -unit)
+    turned = figure.evaluate("f => f.line")
+    assert turned == pytest.approx([lifted[0] + 1 / 6, lifted[1]], abs=0.01)
+    on_map = figure.evaluate("f => [f.point.point, f.named.w.value, f.named.b.value]")
+    assert on_map[0] == turned
+    assert [float(v) for v in on_map[1:]] == pytest.approx(turned, abs=0.006)
+    cost = figure.evaluate("f => f.model.cost(f.line)")
+    assert figure.locator("[data-name=cost]").inner_text() == f"{cost:.2f}"
+    assert page.evaluate("scrollY") == scrolled, "the page does not move under a finger that drags"
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_a_point_dragged_on_the_map_moves_the_line(
+    open_page: Open, come_to: Come, hand: str
+) -> None:
+    drag, options = HANDS[hand]
+    page = open_page(**options)
+    figure = come_to(page, "line")
+    point = figure.get_by_role("slider", name="point on the map")
+    point.scroll_into_view_if_needed()
+    drag(page, point, 40, 30)
+    w, b = figure.evaluate("f => f.line")
+    assert w > 0.25 and b < 2.2
+    ends = figure.locator("line.fit").evaluate("l => ['y1', 'y2'].map(n => l.getAttribute(n))")
+    places = figure.evaluate("(f, [w, b]) => [f.dots.y(b), f.dots.y(6 * w + b)]", [w, b])
+    assert [float(end) for end in ends] == pytest.approx(places)
+
+
+@pytest.mark.parametrize("hand", HANDS)
+def test_the_start_of_a_path_is_dragged(open_page: Open, come_to: Come, hand: str) -> None:
+    drag, options = HANDS[hand]
+    page = open_page(**options)
+    figure = come_to(page, "learning-rate")
+    handle = figure.get_by_role("slider", name="start of the path")
+    handle.scroll_into_view_if_needed()
+    before = figure.evaluate("f => f.start")
+    drag(page, handle, 60, -50)
+    w, b = figure.evaluate("f => f.start")
+    assert w > before[0] + 0.5 and b > before[1] + 0.4
+    assert figure.evaluate("f => f.path[0]") == [w, b]
+    assert figure.locator("[data-name=updates]").inner_text() == "20"
+
+
+def test_everything_is_reached_and_moved_by_keys(open_page: Open, come_to: Come) -> None:
+    page = open_page()
+    figure = come_to(page, "line")
+    handles = figure.get_by_role("slider")
+    labels = [handles.nth(i).evaluate(LABEL) for i in range(handles.count())]
+    assert len(labels) == 5 and all(labels)
+    lift = figure.get_by_role("slider", name="lifts the line")
+    lift.focus()
+    page.keyboard.press("ArrowUp")
+    assert figure.evaluate("f => f.line[1]") == pytest.approx(2.45)
+    page.keyboard.press("Shift+ArrowDown")
+    assert figure.evaluate("f => f.line[1]") == pytest.approx(1.95)
+    ring = lift.locator(".ring").evaluate("ring => getComputedStyle(ring).stroke")
+    assert ring != "none", "the focus is seen"
+    assert lift.get_attribute("aria-valuetext") == "1.95"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+ArrowRight")
+    assert figure.evaluate("f => f.line[0]") == pytest.approx(0.25)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Shift+ArrowDown")
+    assert figure.evaluate("f => f.line") == pytest.approx([0.24, 1.45])
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert figure.evaluate("f => f.line[0]") == pytest.approx(0.25)
+    said = figure.get_by_role("status")
+    said.filter(has_text="slope 0.25, offset 1.45").wait_for(state="attached", timeout=3000)
+    figure.get_by_role("button", name="Best line").press("Enter")
+    assert figure.locator("[data-name=cost]").inner_text() == "0.22"
+
+    figure = come_to(page, "learning-rate")
+    figure.get_by_role("slider", name="learning rate").focus()
+    page.keyboard.press("ArrowRight")
+    assert figure.evaluate("f => f.rate") == pytest.approx(0.21)
+    figure.get_by_role("slider", name="start of the path").focus()
+    start = figure.evaluate("f => f.start")
+    page.keyboard.press("Shift+ArrowRight")
+    assert figure.evaluate("f => f.start") == pytest.approx([start[0] + 0.5, start[1]])
+    said = figure.get_by_role("status")
+    said.filter(has_text="Learning rate 0.21: converge. After 20").wait_for(state="attached")
+
+
+LABEL = "e => e.ariaLabel ?? e.labels[0]?.textContent.trim()"
+
+
+def test_a_run_takes_one_update_after_the_other_and_pauses(
+    open_page: Open, come_to: Come
+) -> None:
+    page = open_page()
+    figure = come_to(page, "learning-rate")
+    figure.get_by_role("button", name="To the start").click()
+    updates = figure.locator("[data-name=updates]")
+    assert updates.inner_text() == "0"
+    figure.get_by_role("button", name="Run").click()
+    updates.filter(has_text="2").wait_for()
+    figure.get_by_role("button", name="Pause").click()
+    done = int(updates.inner_text())
+    assert 2 <= done < 20
+    page.wait_for_timeout(400)
+    assert int(updates.inner_text()) == done
+    figure.get_by_role("button", name="Step").click()
+    assert int(updates.inner_text()) == done + 1
+
+
+def test_with_reduced_motion_a_run_is_one_jump(open_page: Open, come_to: Come) -> None:
+    figure = come_to(open_page(reduced_motion="reduce"), "learning-rate")
+    figure.get_by_role("button", name="Run").click()
+    assert figure.locator("[data-name=updates]").inner_text() == "40"
+    assert figure.get_by_role("button", name="Run").is_visible()
+
+
+def test_a_path_that_diverges_stays_readable(open_page: Open, come_to: Come) -> None:
+    figure = come_to(open_page(reduced_motion="reduce"), "learning-rate")
+    figure.get_by_role("spinbutton").fill("1.3")
+    for _ in range(9):
+        figure.get_by_role("button", name="Run").click()
+    assert figure.locator("[data-name=updates]").inner_text() == "200"
+    assert figure.locator(".note").first.text_content().startswith("off the map, first after")
+    assert " × 10" in figure.locator("[data-name=cost]").inner_text()
+    drawn = figure.evaluate(
+        "f => [...f.live.querySelectorAll('path, line, circle')].map(e => e.outerHTML).join('')"
+    )
+    assert "NaN" not in drawn and "Infinity" not in drawn
+    assert figure.locator(".marks circle").count() < 20
+    labels = figure.locator("[data-name=loss] .axes g:nth-of-type(2) .tick text").all_inner_texts()
+    assert 2 <= len(labels) <= 6
+
+
+def test_figures_take_the_colours_of_the_theme_at_once(open_page: Open, come_to: Come) -> None:
+    page = open_page(color_scheme="light")
+    figure = come_to(page, "line")
+    dot, stroke, axis = (figure.locator(s).first for s in (".data circle", ".fit", ".axes text"))
+
+    def colours() -> list[str]:
+        found = [dot.evaluate("e => getComputedStyle(e).fill")]
+        found += [stroke.evaluate("e => getComputedStyle(e).stroke")]
+        return [*found, axis.evaluate("e => getComputedStyle(e).fill")]
+
+    assert colours() == ["rgb(0, 105, 168)", "rgb(195, 74, 6)", "rgb(36, 39, 44)"]
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    dark = page.evaluate(
+        "['--figure-0', '--figure-1'].map(n => getComputedStyle(document.body).getPropertyValue(n))"
+    )
+    assert [f"#{''.join(f'{int(v):02x}' for v in c[4:-1].split(', '))}" for c in colours()[:2]] == [
+        value.strip() for value in dark
+    ]
+    assert colours()[2] == "rgb(217, 219, 222)"
+
+
+def test_without_scripts_and_in_print_the_picture_is_there(
+    open_page: Open, come_to: Come
+) -> None:
+    page = open_page(java_script_enabled=False)
+    for name in NAMES:
+        picture = page.locator(f"loop-{name} svg[role=img]")
+        picture.scroll_into_view_if_needed()
+        assert picture.is_visible() and len(picture.get_attribute("aria-label") or "") > 40
+        frame, inner = page.locator(f"loop-{name}").bounding_box(), picture.bounding_box()
+        assert frame and inner and frame["height"] - inner["height"] < 20, "no empty room below"
+    page = open_page()
+    for name in NAMES:
+        figure = come_to(page, name)
+        assert not page.locator(f"loop-{name} svg[role=img]").is_visible()
+        page.emulate_media(media="print")
+        assert page.locator(f"loop-{name} svg[role=img]").is_visible()
+        assert not figure.locator(".live").is_visible()
+        page.emulate_media(media="screen")
+
+
+def test_a_module_is_loaded_when_its_figure_is_near_and_not_before(open_page: Open) -> None:
+    asked: list[str] = []
+    page = open_page("about:blank")
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(ADDRESS[0])
+    page.wait_for_load_state("networkidle")
+    assert any(url.endswith("assets/web/book.js") for url in asked)
+    assert not [url for url in asked if FIGURES in url or "web/shared" in url]
+    place = page.locator("loop-line").bounding_box()
+    assert place is not None
+    page.evaluate("y => scrollTo(0, y)", place["y"] - 900 - 500)
+    page.wait_for_function("document.querySelector('loop-line').shadowRoot")
+    assert [url.rpartition("/")[2] for url in asked if FIGURES in url] == ["line.js"]
+
+
+ADDRESS: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def where(address: str) -> None:
+    ADDRESS[:] = [f"{address}part-1/2-linear-regression/"]
+
+
+@pytest.mark.parametrize("width", [360, 480, 768, 1280])
+def test_nothing_moves_when_a_figure_comes_alive(
+    open_page: Open, come_to: Come, width: int
+) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
+    for name in NAMES:
+        place = page.locator(f"loop-{name}")
+        reserved = place.bounding_box()
+        figure = come_to(page, name)
+        now = place.bounding_box()
+        live = figure.locator(".live").bounding_box()
+        assert reserved and now and live
+        assert now["height"] == pytest.approx(reserved["height"], abs=1)
+        assert now["height"] - live["height"] < 50, "and no room is wasted"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_its_module_a_figure_stays_the_picture(browser: Browser) -> None:
+    page = browser.new_page()
+    page.route(f"**/{FIGURES}*", lambda route: route.abort())
+    page.goto(ADDRESS[0])
+    page.locator("loop-line").scroll_into_view_if_needed()
+    page.locator("loop-line:not([data-figure])").wait_for()
+    assert page.locator("loop-line svg[role=img]").is_visible()
+    page.close()
+
+
+def test_figures_work_under_a_strict_content_security_policy(browser: Browser, site: Path) -> None:
+    policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
+    with served(site, {"Content-Security-Policy": policy}) as address:
+        page = browser.new_page()
+        blocked: list[str] = []
+        page.on("console", lambda said: blocked.append(f"{said.location['url']} {said.text}"))
+        page.goto(f"{address}part-1/2-linear-regression/")
+        for name in NAMES:
+            figure = page.locator(f"loop-{name}")
+            figure.scroll_into_view_if_needed()
+            figure.locator(".live .handle").first.wait_for()
+            fill = figure.locator(".data circle").first.evaluate("e => getComputedStyle(e).fill")
+            assert fill == "rgb(0, 105, 168)", "its styles are there"
+        assert not [words for words in blocked if "assets/web" in words]
+        page.close()
+
+
+def test_no_request_goes_elsewhere(open_page: Open, come_to: Come) -> None:
+    asked: list[Request] = []
+    page = open_page("about:blank")
+    page.on("request", lambda request: asked.append(request))
+    page.goto(ADDRESS[0])
+    for name in NAMES:
+        come_to(page, name)
+    assert asked and all(r.url.startswith(ADDRESS[0].split("part-1")[0]) for r in asked)
