@@ -103,7 +103,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
-    finish(Path(config.site_dir), _root(config), offline=config.extra["offline"])
+    site, offline = Path(config.site_dir), config.extra["offline"]
+    finish(site, _root(config), offline=offline, serving=_build.serving)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
     seconds = time.monotonic() - _build.started

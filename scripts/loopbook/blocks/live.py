@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.room import Room
 from loopbook.errors import BookError
 from loopbook.web.bundles import figure_names
 
@@ -23,17 +24,37 @@ class Live:
     data: str = ""
 
 
-def live(name: str, data: str) -> Live:
-    """The interactive figure of this name.
+def live(name: str | None, data: str | None, room: Room) -> Live | None:
+    """The interactive figure that a block's options name, if they name one.
+
+    Args:
+        name: the option ``live``.
+        data: the option ``data``: a script and the words that begin a line of what it prints.
+        room: the page's scripts.
 
     Raises:
-        BookError: there is none.
+        BookError: there is no such figure, or no such data.
     """
+    if name is None and data is None:
+        return None
+    if name is None:
+        message = "only an interactive figure takes data"
+        raise BookError(message, cure="name it: “    live: …”, or take the data out")
     names = figure_names()
     if name not in names:
         cure = meant(name, names, "there are")
         raise BookError(f"there is no interactive figure {quoted(name)}", cure=cure)
-    return Live(name, data)
+    if data is None:
+        return Live(name)
+    script, _, words = data.partition(":")
+    script, words = script.strip(), " ".join(words.split())
+    if not words:
+        raise BookError(
+            f"the data of an interactive figure are a line that a script prints, "
+            f"not {quoted(data)}",
+            cure="write “    data: file.py: words”; the line is “words: ” and JSON",
+        )
+    return Live(name, printed_json(room.printed(script).text, words, script))
 
 
 def _no_json(word: str) -> None:

@@ -13,7 +13,7 @@ from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
-from loopbook.blocks.live import Live, live, printed_json
+from loopbook.blocks.live import live
 from loopbook.blocks.marks import Mark, marks_of
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.overview import TAGS, Overview, exercise_tags, tag_links
@@ -202,27 +202,8 @@ class Lookup:
             Link(script, self._link("snippets", script)),
             digest(sources[0])[:8],
             made(sources, record),
-            self._live(block),
+            live(block.option("live"), block.option("data"), self.room),
         )
-
-    def _live(self, block: Block) -> Live | None:
-        name, data = block.option("live"), block.option("data")
-        if name is None and data is None:
-            return None
-        if name is None:
-            message = "only an interactive figure takes data"
-            raise BookError(message, cure="name it: “    live: …”, or take the data out")
-        if data is None:
-            return live(name, "")
-        script, colon, words = data.partition(":")
-        if not colon or not words.strip():
-            raise BookError(
-                f"the data of an interactive figure are a line that a script prints, "
-                f"not {quoted(data)}",
-                cure="write “    data: file.py: words”; the line is “words: ” and JSON",
-            )
-        script, words = script.strip(), " ".join(words.split())
-        return live(name, printed_json(self.room.printed(script).text, words, script))
 
     def _equation(self, block: Block) -> Equation:
         label = self._label(block)

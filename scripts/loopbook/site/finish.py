@@ -11,10 +11,11 @@ from loopbook.site.feed import write_feed
 from loopbook.site.head import heads
 from loopbook.site.publish import published_files, stabilise
 from loopbook.site.scriptless import write_sheet
+from loopbook.styles import SHEET, join_sheets, sheets_of
 from loopbook.web import bundle
 
 
-def finish(site: Path, root: Path, offline: bool = False) -> None:
+def finish(site: Path, root: Path, offline: bool = False, serving: bool = False) -> None:
     """Add to a built site what its pages name and no builder makes.
 
     Snippets, the formulas' style sheet and fonts, the pages' own scripts, colours without
@@ -24,13 +25,17 @@ def finish(site: Path, root: Path, offline: bool = False) -> None:
         site: the built site.
         root: the book's folder.
         offline: whether its pages will be opened from the file system.
+        serving: whether an author is watching, to whom a light page matters less than a quick one.
     """
     for name in published_files(root):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, site / name)
     write_assets(site, root)
     bundle(site, offline=offline)
-    write_sheet(site)
+    if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
+        write_sheet(site)
+        if not serving:
+            join_sheets(site)
     pages = list(heads(site))
     write_cards(pages, root / ".build" / "cards")
     write_feed(site, pages)

@@ -1,0 +1,140 @@
+"""The style sheets that pages link to, joined into one, without rules that no page uses."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import posixpath
+import re
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from loopbook.errors import BookError
+from loopbook.node.packages import ROOT, Packages
+from loopbook.node.process import Process
+
+HERE = Path(__file__).parent
+SCRIPT = HERE / "purge.mjs"
+PACKAGES = Packages(HERE, "PurgeCSS and esbuild, which make the site's style sheet light")
+#: Where the sheet lies below the site.
+SHEET = "assets/site.css"
+
+_LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)(assets/[^"?#]+\.css)"[^>]*>\n?')
+_ASIDE = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
+_URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')]+)\1\s*\)""")
+_TAG = re.compile(r"<[a-zA-Z!][^>]*>")
+_WORD = re.compile(r"[\w-]+")
+
+
+def join_sheets(site: Path, build: Path | None = None) -> None:
+    """Let every page of a site link to one style sheet, which is written to ``assets/site.css``.
+
+    A rule is kept if each name in its selector is a word of some page's tags or of some script:
+    what scripts make later is styled too. Sheets are kept below ``.build/styles`` by content, so
+    that only new words or rules cost anything. Doing it twice changes nothing.
+
+    Args:
+        site: the built site.
+        build: the folder for made things; the repository's own by default.
+
+    Raises:
+        BookError: two pages link to different sheets, or one links to a sheet that is not there.
+    """
+    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    sheets = _common(site, pages)
+    if not sheets or sheets == (SHEET,):
+        return
+    words = _words(pages.values(), (path.read_text("utf-8") for path in _scripts(site)))
+    css = "\n".join(_moved(site, sheet) for sheet in sheets)
+    made = _made(css, words, ROOT / ".build" if build is None else build)
+    (site / SHEET).write_text(made, "utf-8")
+    for path, text in pages.items():
+        path.write_text(_linked(text), "utf-8")
+
+
+def sheets_of(page: str) -> tuple[str, ...]:
+    """The sheets below ``assets`` that a page links to, in their order."""
+    head = _ASIDE.sub("", page.partition("</head>")[0])
+    return tuple(link[2] for link in _LINK.finditer(head))
+
+
+def _common(site: Path, pages: dict[Path, str]) -> tuple[str, ...]:
+    found: dict[tuple[str, ...], Path] = {}
+    for path, text in pages.items():
+        found.setdefault(sheets_of(text), path)
+    if len(found) > 1:
+        (first, one), (second, other) = list(found.items())[:2]
+        odd = sorted(set(first) ^ set(second)) or ["the same in another order"]
+        raise BookError(
+            f"{one.relative_to(site)} and {other.relative_to(site)} link to different style "
+            f"sheets: {', '.join(odd)}",
+            file=other,
+            cure="name style sheets under extra_css in mkdocs.yml, for all pages",
+        )
+    return next(iter(found), ())
+
+
+def _scripts(site: Path) -> list[Path]:
+    """What may make or mark elements later: not the stemmers, not the maps of sources."""
+    folder = site / "assets"
+    return sorted(path for path in folder.rglob("*.js") if "lunr" not in path.parts)
+
+
+def _words(pages: Iterable[str], scripts: Iterable[str]) -> str:
+    found: set[str] = set()
+    for page in pages:
+        for tag in _TAG.findall(page):
+            found.update(_WORD.findall(tag))
+    for script in scripts:
+        found.update(_WORD.findall(script))
+    return " ".join(sorted(found))
+
+
+def _moved(site: Path, sheet: str) -> str:
+    """A sheet's text, with the addresses that it names as seen from the joined sheet."""
+    file = site / sheet
+    if not file.is_file():
+        raise BookError("pages link to a style sheet that is not there", file=file)
+    folder = posixpath.relpath(posixpath.dirname(sheet), posixpath.dirname(SHEET))
+
+    def moved(match: re.Match[str]) -> str:
+        return f'url("{posixpath.normpath(posixpath.join(folder, match[2]))}")'
+
+    return _URL.sub(moved, file.read_text("utf-8"))
+
+
+def _made(css: str, words: str, build: Path) -> str:
+    digest = hashlib.sha256()
+    for part in (PACKAGES.lock.read_bytes(), SCRIPT.read_bytes(), css.encode(), words.encode()):
+        digest.update(hashlib.sha256(part).digest())
+    kept = build / "styles" / f"{digest.hexdigest()[:32]}.css"
+    if not kept.is_file():
+        process = Process("PurgeCSS", SCRIPT, PACKAGES)
+        (answer,) = process.ask([{"css": css, "words": words}])
+        process.close()
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(dir=kept.parent, prefix=".new-")
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+            file.write(str(answer["css"]))
+        os.replace(name, kept)  # whole or not at all, whoever else writes the same
+    return kept.read_text("utf-8")
+
+
+def _linked(page: str) -> str:
+    """The page with one link in the place of the first, and none in those of the others."""
+    head, end, rest = page.partition("</head>")
+    asides = _ASIDE.findall(head)
+    head = _ASIDE.sub("\0", head)
+    first = True
+
+    def replaced(match: re.Match[str]) -> str:
+        nonlocal first
+        link = f'<link rel="stylesheet" href="{match[1]}{SHEET}">\n' if first else ""
+        first = False
+        return link
+
+    head = _LINK.sub(replaced, head)
+    for aside in asides:
+        head = head.replace("\0", aside, 1)
+    return head + end + rest
