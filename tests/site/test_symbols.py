@@ -134,8 +134,11 @@ def test_list_shows_both_by_keyboard_and_says_so(page: Page) -> None:
     page.locator(".symbols summary").press("Enter")
     button = page.locator(".symbols tr", has_text="learning rate").get_by_role("button")
     expect(button).to_have_accessible_name(re.compile("η.*lr.*highlight"))
+    colour = "e => getComputedStyle(e).backgroundColor"
+    before = button.evaluate(colour)
     button.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "true")
+    assert button.evaluate(colour) != before
     found = page.evaluate(LIT)
     assert {text for _, text in found} == {"η", "lr"}
     counts = [sum(kind == wanted for kind, _ in found) for wanted in ("formula", "code")]

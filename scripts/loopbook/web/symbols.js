@@ -142,8 +142,8 @@ export function start() {
   function pin(some) {
     pinned = same(some, pinned) ? [] : some;
     for (const { row } of rows) {
-      const button = row.querySelector("button");
-      button.ariaPressed = String(pinned.some((each) => each.row === row));
+      const pressed = pinned.some((each) => each.row === row);
+      row.querySelector("button").setAttribute("aria-pressed", pressed);
     }
     const [formulas, listings] = show(pinned, true);
     const words = `Highlighted in this chapter: ${formulas} in formulas, ${listings} in code.`;
@@ -156,7 +156,7 @@ export function start() {
     const sign = row.sign.replace(/^\u02c6(.)/, "$1\u0302").normalize("NFC"); // ŷ, as one letter
     button.ariaLabel = `${sign}, ${row.names.join(", ")}: highlight in this chapter`;
     button.type = "button";
-    button.ariaPressed = "false";
+    button.setAttribute("aria-pressed", "false");
     cell.append(button);
     button.addEventListener("click", () => pin([row]));
     row.row.addEventListener("focusin", () => settle([row]));
