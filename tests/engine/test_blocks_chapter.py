@@ -134,7 +134,8 @@ def test_exercise_has_number_task_start_command_hint_and_solution(tiny_book) -> 
     command = exercise.select_one(".exercise-command pre > code").text
     assert command == "python scripts/check.py part-1/2-tiny/rates\n"
     order = [" ".join(e.get("class", [e.name])) for e in exercise.find_all(recursive=False)]
-    assert order == ["exercise-title", "p", "exercise-try", "exercise-command", "hint", "solution"]
+    parts = ["exercise-title", "p", "exercise-try", "exercise-command", "hint", "solution"]
+    assert order == [*parts, "progress-slot"]
     assert exercise.select_one(".solution .run-listing code").text == '"""Part of rates."""\n'
     assert [s.text for s in exercise.select("summary")] == ["Hint", "Solution"]
     assert page.select_one("a.reference").text == "Exercise 1.2.1"

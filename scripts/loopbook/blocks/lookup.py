@@ -34,7 +34,7 @@ from loopbook.blocks.pieces import (
 from loopbook.blocks.printed import cut
 from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
-from loopbook.blocks.symbols import NOTATION, symbols_of, used
+from loopbook.blocks.symbols import symbols_of, used
 from loopbook.errors import BookError
 from loopbook.runner.script import digest
 from loopbook.vector.optimiser import shared
@@ -98,7 +98,9 @@ class Lookup:
             case "tags":
                 return self.overview.tags()
             case "symbols":
-                return self._names()
+                codes = (b for b in self.chapter.blocks if b.name == "code")
+                listings = [self._code(b).source for b in codes]
+                return Names(used(symbols_of(self.index.pages), self.chapter.text, listings))
             case "progress":
                 return Progress(self.index.exercises)
         question = self.expand(block.argument, block.line, False)
@@ -251,17 +253,6 @@ class Lookup:
                 any(source.path == TAGS for source, _ in self.index.pages),
             ),
         )
-
-    def _names(self) -> Names:
-        codes = (block for block in self.chapter.blocks if block.name == "code")
-        listings = [self._code(block).source for block in codes]
-        found = used(symbols_of(self.index.pages), self.chapter.text, listings)
-        if not found:
-            raise BookError(
-                "the chapter's formulas and listings share no symbol",
-                cure=f"take the block out, or name symbols in the table of docs/{NOTATION}",
-            )
-        return Names(found)
 
     def _downloads(self) -> Downloads:
         names = [name for name in self.room.scripts() if "/" not in name]

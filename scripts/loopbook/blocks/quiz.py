@@ -105,9 +105,9 @@ def build(element: ET.Element) -> None:
         item = ET.SubElement(explanations, "li")
         verdict = answer.get("data-verdict") or ""
         item.set("class", verdict)
-        ET.SubElement(item, "strong").text = AtomicString(
-            "Right." if verdict == "right" else "Not this one."
-        )
+        said = ET.SubElement(item, "strong")
+        said.text = AtomicString("Right." if verdict == "right" else "Not this one.")
+        said.tail = " "
         item.extend(list(answer)[1:])
 
 

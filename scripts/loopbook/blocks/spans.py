@@ -113,7 +113,7 @@ class Spans:
 
 
 def located(error: BookError, file: str, line: int) -> BookError:
-    """The same error, at this place unless it has one already."""
+    """The same error, at this place unless it has one already; a line alone is one of this file."""
     if error.file is not None:
         return error
-    return BookError(error.message, file=file, line=line, cure=error.cure)
+    return BookError(error.message, file=file, line=error.line or line, cure=error.cure)

@@ -11,6 +11,7 @@ from markdown.util import AtomicString
 
 from loopbook.blocks.book import Source
 from loopbook.blocks.mask import masked
+from loopbook.errors import BookError
 
 NOTATION = "notation.md"
 
@@ -59,7 +60,11 @@ def symbols_of(pages: Iterable[tuple[Source, object]]) -> tuple[Symbol, ...]:
 
 
 def used(symbols: Iterable[Symbol], text: str, listings: Iterable[str]) -> tuple[Symbol, ...]:
-    """The symbols that a text's formulas hold, each with those of its names that listings hold."""
+    """The symbols that a text's formulas hold, each with those of its names that listings hold.
+
+    Raises:
+        BookError: there is none.
+    """
     hidden = masked(text)
     formulas = [match[1] or match[2] for match in _FORMULA.finditer(hidden)]
     shown = "\n".join(listings)
@@ -68,6 +73,11 @@ def used(symbols: Iterable[Symbol], text: str, listings: Iterable[str]) -> tuple
         names = tuple(name for name in symbol.names if occurs_in_code(name, shown))
         if names and any(_occurs(symbol.tex, formula) for formula in formulas):
             found.append(Symbol(symbol.tex, symbol.meaning, names))
+    if not found:
+        raise BookError(
+            "the chapter's formulas and listings share no symbol",
+            cure=f"take the block out, or name symbols in the table of docs/{NOTATION}",
+        )
     return tuple(found)
 
 

@@ -45,7 +45,10 @@ class _Placer(Treeprocessor):
         if source is None or title is None or not plan.parts:
             return
         part, station = plan.find(source.path)
-        root.insert(title + 1, strip(plan, source, part, station))
+        place = title + 1
+        if len(root) > place and root[place].get("class") == "chapter-head":
+            place += 1  # behind the lines on the chapter itself, whoever comes first
+        root.insert(place, strip(plan, source, part, station))
         root.append(neighbours(plan, source, station))
 
 

@@ -2,7 +2,7 @@
 // names in code" says which belong together; places are found when they are asked for.
 import { make } from "./element.js";
 
-const OTHER = ".c, .c1, .sd, .s1, .s2"; // comments and strings name nothing
+const OTHER = ".c, .c1, .s, .sd, .s1, .s2"; // comments and strings name nothing
 let rows, names;
 const known = new WeakMap(); // where names stand in a listing
 
@@ -77,6 +77,8 @@ function rowsAt(event) {
 }
 
 function near(element) {
+  // What the browser has not laid out is far away, and asking where it is would lay it out.
+  if (!element.checkVisibility({ contentVisibilityAuto: true })) return false;
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > -innerHeight && top < 2 * innerHeight;
 }
@@ -96,10 +98,10 @@ export function start() {
 
   const paint = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (paint) CSS.highlights.set("symbol", paint);
-  const chip = make("div", "symbol-chip");
+  const chip = make("div", "symbol-chip md-typeset");
   chip.ariaHidden = "true";
   chip.hidden = true;
-  article.append(chip);
+  article.after(chip); // outside: what it shows is no place of the chapter
   const said = make("p", "symbols-said");
   said.setAttribute("role", "status");
   table.append(said);
@@ -140,8 +142,8 @@ export function start() {
   function pin(some) {
     pinned = same(some, pinned) ? [] : some;
     for (const { row } of rows) {
-      const button = row.querySelector("button");
-      button.ariaPressed = String(pinned.some((each) => each.row === row));
+      const pressed = pinned.some((each) => each.row === row);
+      row.querySelector("button").setAttribute("aria-pressed", pressed);
     }
     const [formulas, listings] = show(pinned, true);
     const words = `Highlighted in this chapter: ${formulas} in formulas, ${listings} in code.`;
@@ -150,10 +152,11 @@ export function start() {
 
   for (const row of rows) {
     const [cell] = row.row.cells;
-    const words = `, ${row.names.join(", ")}: highlight in this chapter`;
-    const button = make("button", "", ...cell.childNodes, make("span", "unseen", words));
+    const button = make("button", "", ...cell.childNodes);
+    const sign = row.sign.replace(/^\u02c6(.)/, "$1\u0302").normalize("NFC"); // ŷ, as one letter
+    button.ariaLabel = `${sign}, ${row.names.join(", ")}: highlight in this chapter`;
     button.type = "button";
-    button.ariaPressed = "false";
+    button.setAttribute("aria-pressed", "false");
     cell.append(button);
     button.addEventListener("click", () => pin([row]));
     row.row.addEventListener("focusin", () => settle([row]));
