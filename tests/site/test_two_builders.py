@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser
+
+from loopbook.browser.server import served
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTED = ("figure", ".run-listing", ".run-output", ".exercise", "mjx-container", ".tags li")
@@ -163,6 +166,20 @@ def test_both_map_the_same_site(site: Path, other_site: Path) -> None:
     files = [s / "sitemap.xml" for s in (site, other_site)]
     one, other = (sorted(file.read_text("utf-8").split()) for file in files)
     assert len(one) > 6 and one == other
+
+
+def test_zensicals_pages_work_under_our_policy(other_site: Path, browser: Browser) -> None:
+    with served(other_site) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 760})
+        wrong: list[str] = []
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("response", lambda got: wrong.append(got.url) if got.status >= 400 else None)
+        page.goto(f"{address}notation/", wait_until="load")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("residual")
+        page.get_by_text("Prediction minus target").first.wait_for()
+        page.close()
+    assert not wrong
 
 
 BREAKS = ["/// code | none.py\n///\n", "Sum [[sum.py: product]].\n", "Of $\\nosuchmacro{x}$.\n"]
