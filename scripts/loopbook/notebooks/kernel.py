@@ -39,16 +39,18 @@ def outputs_of(cells: Sequence[Cell], store: Path) -> list[list[Output]]:
         BookError: a cell raises what it should not, or does not raise what it should.
     """
     kept = store / f"{_key(cells)}.json"
-    if not kept.is_file():
-        found = execute(cells)
-        store.mkdir(parents=True, exist_ok=True)
-        for old in store.glob("*.json"):
+    if kept.is_file():
+        outputs: list[list[Output]] = json.loads(kept.read_text("utf-8"))
+        return outputs
+    found = execute(cells)
+    store.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(found, sort_keys=True), "utf-8")
+    os.replace(fresh, kept)
+    for old in store.glob("*.json"):
+        if old != kept:  # another build may have just made this very one
             old.unlink(missing_ok=True)
-        fresh = kept.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(found, sort_keys=True), "utf-8")
-        os.replace(fresh, kept)
-    outputs: list[list[Output]] = json.loads(kept.read_text("utf-8"))
-    return outputs
+    return found
 
 
 def has_outputs(cells: Sequence[Cell], store: Path) -> bool:
@@ -89,6 +91,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
             notebook,
             kernel_name="python3",
             timeout=TIMEOUT,
+            startup_timeout=TIMEOUT,
             record_timing=False,
             resources={"metadata": {"path": str(here)}},
         )

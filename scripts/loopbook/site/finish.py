@@ -25,8 +25,8 @@ def finish(
 ) -> None:
     """Add to a built site what its pages name and no builder makes.
 
-    Snippets, notebooks and archives, the formulas' style sheet and fonts, the pages' own scripts, colours without
-    scripts, cards, the feed. Doing it twice changes nothing.
+    Snippets, notebooks and archives, the formulas' style sheet and fonts, the pages' own scripts,
+    colours without scripts, cards, the feed. Doing it twice changes nothing.
 
     Args:
         site: the built site.
