@@ -80,7 +80,7 @@ def test_sections_that_follow_each_other_are_cells_of_one_run(tiny_book: TinyBoo
     assert made[0].source == '# two.py\n"""Two parts."""\nimport math'
     assert made[1].source == 'a = 1\nprint("first:", a)'
     assert made[2].source == "a += 1"
-    assert made[4].source == 'print("end:", a)'
+    assert made[4].source == '# the rest of two.py\nprint("end:", a)'
 
 
 def test_a_script_is_run_again_where_another_came_between(tiny_book: TinyBook) -> None:

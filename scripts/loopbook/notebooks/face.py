@@ -49,7 +49,6 @@ def setup() -> Cell:
     return Cell(
         "# The look of the book's figures. Everything below also runs without this cell.\n"
         "%matplotlib inline\n"
-        '%config InlineBackend.print_figure_kwargs = {"bbox_inches": None}\n'
         "import matplotlib.pyplot as plt\n"
         "from cycler import cycler\n\n"
         f"colours = {json.dumps(PALETTE)}\n"

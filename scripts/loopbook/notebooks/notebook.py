@@ -76,7 +76,7 @@ class Chapter:
         count = 0
         for item in self.items:
             if isinstance(item, Cell):
-                written.append(_code(item, outputs[count], count + 1))
+                written.append(_code(item, outputs[count], count + 1 if results else None))
                 count += 1
             elif isinstance(item, Text):
                 written.append(_markdown(item.markdown))
@@ -161,21 +161,21 @@ def _imported(text: str) -> set[str]:
     return {name.partition(".")[0] for name in names}
 
 
-def _code(cell: Cell, outputs: list[Output], count: int) -> dict[str, Any]:
+def _code(cell: Cell, outputs: list[Output], count: int | None) -> dict[str, Any]:
     tags = [cell.role, *(["raises-exception"] if cell.raises else [])]
     metadata: dict[str, Any] = {"tags": tags}
     if cell.script:
         metadata["script"] = {"name": cell.script, "parts": [cell.start, cell.end]}
     return {
         "cell_type": "code",
-        "execution_count": count if outputs else None,
+        "execution_count": count,
         "metadata": metadata,
         "outputs": [_numbered(output, count) for output in outputs],
         "source": _lines(cell.source),
     }
 
 
-def _numbered(output: Output, count: int) -> Output:
+def _numbered(output: Output, count: int | None) -> Output:
     if output["output_type"] == "execute_result":
         return output | {"execution_count": count}
     return output

@@ -137,7 +137,9 @@ class _Planner:
         while end < len(self.scripts[self.owner].parts.parts) and end not in later:
             end += 1
         if any(part not in self.seen[self.owner] for part in range(self.reached, end)):
-            yield self._cell(self.owner, self.reached, end, "around")
+            last = end == len(self.scripts[self.owner].parts.parts)
+            words = f"the rest of {self.owner}" if last else ""
+            yield self._cell(self.owner, self.reached, end, "around", words)
 
     def _cell(self, name: str, start: int, end: int, role: Role, words: str = "") -> Cell:
         script = self.scripts[name]
@@ -146,6 +148,8 @@ class _Planner:
             source = f"%%capture\n# {words}\n{source}"
         elif start == 0:
             source = f"# {name}\n{source}"
+        elif words:
+            source = f"# {words}\n{source}"
         if role != "unseen":
             self.seen[name] |= set(range(start, end))
         self.owner, self.reached = name, end

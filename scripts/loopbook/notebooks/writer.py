@@ -151,7 +151,9 @@ class Writer:
             case Equation():
                 tag = rf"\\tag{{{piece.label.number}}} $$"
                 formula = _FORMULA_END.sub(f"\n{tag}", self._text(children))
-                tests = ", ".join(f"<code>{test}</code>" for test in piece.tests)
+                tests = f"<code>{piece.tests[0]}</code>"
+                if more := len(piece.tests) - 1:
+                    tests += f" and {more} more"
                 return f"{self._anchor(piece.label.name)}{formula}\n\n<small>✓ {tests}</small>"
             case Fold():
                 summary = f"<b>{piece.word}</b>"
