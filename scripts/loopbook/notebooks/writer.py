@@ -11,15 +11,19 @@ from itertools import pairwise
 
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.pieces import (
+    Answer,
     Code,
     Downloads,
     Equation,
     Exercise,
     Exercises,
     Fold,
+    Names,
     Output,
     Picture,
     Piece,
+    Progress,
+    Quiz,
     Tags,
     Takeaway,
 )
@@ -160,9 +164,21 @@ class Writer:
                 if piece.question:
                     summary += f" {self.prose.summary(piece.question)}"
                 return _details(summary, self._text(children))
+            case Quiz():
+                return f"**Question.** {self.prose.line(piece.question)}\n\n{self._text(children)}"
+            case Answer():
+                verdict = "Right." if piece.right else "Not this one."
+                explained = f"**{verdict}** {self._text(children)}"
+                return _details(self.prose.summary(piece.text), explained)
+            case Names():
+                rows = (
+                    f"| ${name.tex}$ | {name.meaning} | {', '.join(f'`{n}`' for n in name.names)} |"
+                    for name in piece.symbols
+                )
+                return "\n".join(("| symbol | meaning | in code |", "|---|---|---|", *rows))
             case Downloads():
                 return "\n".join(f"- `{link.words}`: {purpose}" for link, purpose in piece.scripts)
-            case Takeaway() | Exercises() | Tags():
+            case Takeaway() | Exercises() | Tags() | Progress():
                 return ""  # of the site alone
             case Exercise():
                 return self._text(children)
