@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 import pytest
@@ -301,7 +302,21 @@ def test_a_picture_too_wide_for_a_phone_is_marked_and_others_are_not(tiny_book) 
     assert tiny_book.page(FIGURE).select_one(".run-picture")["class"] == ["run-picture"]
     svg = folder / "loss.svg"
     svg.write_text(svg.read_text().replace("0 0 460 288", "0 0 576 245"))
-    assert tiny_book.page(FIGURE).select_one(".run-picture")["class"] == ["run-picture", "wide"]
+    wide = tiny_book.page(FIGURE).select_one(".run-picture")
+    assert wide["class"] == ["run-picture", "wide"]
+    assert (wide["tabindex"], wide["role"], wide["aria-label"]) == ("0", "region", "Figure 1.2.1")
+
+
+def test_a_figure_that_is_too_heavy_is_an_error_that_says_what_to_do(tiny_book) -> None:
+    dots = "".join(
+        f'<path d="M{n} {n * n % 977}l9 {n % 31}" stroke="#{n:06x}"/>' for n in range(2000)
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg">{dots}</svg>'
+    tiny_book.record("fall.py", "", {"loss": svg})
+    tiny_book.script("fall.py", "print()\n", "")
+    error = tiny_book.error(FIGURE)
+    assert error.line == 1 and re.search(r"“loss” of fall\.py weighs \d+ KB", error.message)
+    assert "set_rasterized(True)" in error.cure
 
 
 def test_alt_text_cannot_break_out_of_its_attribute(tiny_book) -> None:

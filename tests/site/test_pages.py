@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from itertools import pairwise
@@ -126,6 +127,23 @@ def test_chapter_1_2_shows_all_of_its_snippets(pages: dict[str, BeautifulSoup]) 
     text = article(pages[f"{CHAPTER}/index.html"]).get_text()
     assert len(names) >= SNIPPETS
     assert not [name for name in sorted(names) if name not in text]
+
+
+def test_figures_are_a_small_part_of_their_page(site: Path) -> None:
+    html = (site / CHAPTER / "index.html").read_text("utf-8")
+    without, count = re.subn(r'<svg xmlns="[^"]*" role="img".*?</svg>', "", html, flags=re.S)
+    weight, rest = (len(gzip.compress(text.encode(), mtime=0)) for text in (html, without))
+    assert count >= FLOOR["figure"]
+    assert weight - rest < 65_000
+    assert weight - rest > 500 * count  # they are what was taken out
+
+
+def test_every_figure_says_how_it_was_made(pages: dict[str, BeautifulSoup]) -> None:
+    figures = pages[f"{CHAPTER}/index.html"].select("figure.run-figure")
+    for figure in figures:
+        words = figure.select_one("figcaption > details.run-birth:not([open]) > p").text
+        made = r"\S+\.py [0-9a-f]{8} · seeds? .+ · Python 3\S+ · torch \S+ · NumPy \S+ · .+ · "
+        assert re.match(made + r"on the \w+ · under .* of processor time$", words), words
 
 
 def test_nothing_of_the_syntax_is_left(pages: dict[str, BeautifulSoup]) -> None:

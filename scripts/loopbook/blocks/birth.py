@@ -32,15 +32,15 @@ def made(sources: tuple[bytes, ...], record: Record) -> str:
         f"{names} {', '.join(found) or 'none'}",
         *versions,
         _DEVICES.get(record.device, record.device),
-        duration(record.seconds),
+        duration(record.processor),
     )
     return " · ".join(parts)
 
 
 def duration(seconds: float) -> str:
-    """The time that a run took, in steps so wide that another machine's is the same."""
+    """The processor time of a run, in steps so wide that another machine's is the same."""
     words = next((words for limit, words in _TIMES if seconds < limit), None)
-    return f"in under {words}" if words else "in more than an hour"
+    return f"under {words} of processor time" if words else "over an hour of processor time"
 
 
 def seeds(source: bytes) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def flowing(words: str, font: FontProperties) -> tuple[Run, ...]:
             runs[-1] = Run(runs[-1].text + glyph.text, *_rest(runs[-1]))
             continue
         gap = glyph.x - x
-        if gap < -0.3 * max(size, glyph.size):
+        if gap < -0.12 * max(size, glyph.size):
             return ()
         gap = gap if gap > 0.1 * glyph.size else 0.0
         if runs and gap == 0 and (glyph.style, glyph.y) == (style, y):

@@ -41,8 +41,7 @@ STYLE: dict[str, Any] = {
     "figure.figsize": (6.4, 4.0),
     "font.sans-serif": ["DejaVu Sans"],
     "font.size": 11.0,
-    "grid.alpha": 0.16,
-    "grid.color": INK,
+    "grid.color": f"{INK}29",  # its last two digits: 16 per cent
     "grid.linewidth": 0.8,
     "hatch.color": INK,
     "image.cmap": "cividis",
@@ -91,8 +90,8 @@ def to_svg(figure: Figure) -> str:
     raster.rasterise_dense(figure)
     svg = _drawn(figure)
     if raster.has_images(svg):
-        with raster.recoloured(figure, _dark()):
-            dark = _drawn(figure)
+        with raster.recoloured(figure, _dark()) as other:
+            dark = _drawn(figure) if other else None
         svg = raster.with_images(svg, dark)
     svg = _INKS.sub("currentColor", svg)
     svg = _COLOURS.sub(lambda found: _themed(found[0]), svg)

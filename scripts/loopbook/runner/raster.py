@@ -59,8 +59,12 @@ def has_images(svg: str) -> bool:
 
 
 @contextmanager
-def recoloured(figure: Figure, colours: Recolour) -> Iterator[None]:
-    """Give artists that are drawn as pixels other colours for a while; colour maps stay."""
+def recoloured(figure: Figure, colours: Recolour) -> Iterator[bool]:
+    """Give artists that are drawn as pixels other colours for a while; colour maps stay.
+
+    Yields:
+        Whether any artist has another colour now.
+    """
     undo: list[tuple[Any, Any]] = []
     rasterised = [artist for artist in figure.findobj() if artist.get_rasterized()]
     parts = {id(part): part for artist in rasterised for part in artist.findobj()}
@@ -75,7 +79,7 @@ def recoloured(figure: Figure, colours: Recolour) -> Iterator[None]:
                 set_(after)
                 undo.append((set_, before))
     try:
-        yield
+        yield bool(undo)
     finally:
         for set_, before in reversed(undo):
             set_(before)
@@ -99,36 +103,34 @@ def _exchanged(value: Any, colours: Recolour) -> Any:
     return tuple(after[0]) if (after == after[0]).all() else after
 
 
-def with_images(svg: str, dark: str) -> str:
-    """The drawing with compressed images; where the dark page's is another, with both."""
-    others = [match[1] for match in _IMAGE.finditer(dark)]
-    places = iter(others)
+def with_images(svg: str, dark: str | None) -> str:
+    """The drawing with compressed images; where it has a version for the dark page, with both."""
+    others = iter(_IMAGE.finditer(dark or ""))
 
     def replace(match: re.Match[str]) -> str:
-        other = next(places)
-        shown = match[0].replace(f"png;base64,{match[1]}", _compressed(match[1]))
-        if other == match[1]:
-            return shown
-        hidden = match[0].replace(f"png;base64,{match[1]}", _compressed(other))
-        return shown.replace("<image ", '<image class="on-light" ', 1) + hidden.replace(
-            "<image ", '<image class="on-dark" display="none" ', 1
-        ).replace(' id="', ' id="dark-')
+        other = next(others, None)
+        if other is None or other[1] == match[1]:
+            return _compressed(match)
+        shown = _compressed(match).replace("<image ", '<image class="on-light" ', 1)
+        hidden = _compressed(other).replace("<image ", '<image class="on-dark" display="none" ', 1)
+        return shown + hidden
 
     return _IMAGE.sub(replace, svg)
 
 
-def _compressed(data: str) -> str:
-    """PNG in base64 as WebP in base64, with what stands before it in an address."""
+def _compressed(image: re.Match[str]) -> str:
+    """An image of PNG as one of WebP."""
     from PIL import Image
 
-    image = Image.open(io.BytesIO(base64.b64decode(data)))
-    packed = _webp(image)
+    pixels = Image.open(io.BytesIO(base64.b64decode(image[1])))
+    packed = _webp(pixels)
     if len(packed) > EXACT:
-        packed = min(packed, _webp(image.quantize(48, Image.Quantize.FASTOCTREE)), key=len)
-    return "webp;base64," + base64.b64encode(packed).decode("ascii")
+        packed = min(packed, _webp(pixels.quantize(48, Image.Quantize.FASTOCTREE)), key=len)
+    data = base64.b64encode(packed).decode("ascii")
+    return image[0].replace(f"png;base64,{image[1]}", f"webp;base64,{data}")
 
 
 def _webp(image: Any) -> bytes:
     buffer = io.BytesIO()
-    image.convert("RGBA").save(buffer, "WEBP", lossless=True, quality=100, method=6)
+    image.convert("RGBA").save(buffer, "WEBP", lossless=True, quality=100, method=4)
     return buffer.getvalue()

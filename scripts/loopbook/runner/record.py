@@ -86,6 +86,7 @@ class Record:
         source: hash of the script's bytes.
         key: hash of the script's syntax tree, its declarations, the versions and the device.
         problem: why it failed or was skipped.
+        processor: seconds of processor time, which other work on the machine hardly changes.
     """
 
     script: str
@@ -101,6 +102,7 @@ class Record:
     reads: dict[str, Dependency] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
+    processor: float = 0.0
 
     def to_json(self) -> str:
         """The record without its printed text, as sorted JSON."""

@@ -260,6 +260,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         reads=outcome.reads,
         versions=versions(),
         problem=outcome.problem,
+        processor=outcome.processor,
     )
 
 

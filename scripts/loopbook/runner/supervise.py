@@ -41,6 +41,7 @@ class Outcome:
         cells: its parts; of a launched script, those of the first process.
         reads: files below the root that it read.
         problem: why it did not go as expected.
+        processor: seconds of processor time.
     """
 
     seconds: float
@@ -50,6 +51,7 @@ class Outcome:
     cells: tuple[Cell, ...] = ()
     reads: dict[str, Dependency] = field(default_factory=dict)
     problem: Problem | None = None
+    processor: float = 0.0
 
 
 class _Running(Protocol):
@@ -175,6 +177,7 @@ def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcom
         cells=parts[0].cells,
         reads={name: read for part in parts for name, read in sorted(part.reads.items())},
         problem=problem,
+        processor=sum(part.processor for part in parts),
     )
 
 
@@ -197,6 +200,7 @@ def _collect_one(folder: Path, code: int | None, elapsed: float) -> Outcome:
         cells=tuple(Cell(**cell) for cell in result["cells"]),
         reads=read_notes(folder / "reads.jsonl"),
         problem=None if problem is None else Problem(**problem),
+        processor=result["processor"],
     )
 
 
