@@ -135,7 +135,7 @@ class LearningRateFigure extends LiveFigure {
     });
     this.floor = this.loss.plot.append("line").attr("class", "floor");
     this.smallest = this.loss.plot.append("text").attr("class", "note")
-      .attr("x", this.loss.x.range()[1] - 4).attr("text-anchor", "end").text("smallest possible");
+      .attr("x", this.loss.x.range()[0] + 5).text("smallest possible");
     this.curve = this.loss.plot.append("path").attr("class", "curve");
     this.last = this.loss.plot.append("circle").attr("class", "now").attr("r", 4);
   }
