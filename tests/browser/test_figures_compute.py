@@ -170,7 +170,7 @@ HEIGHTS = """f => [...f.live.querySelectorAll('.contours path')].map((path) => {
 def test_contours_lie_at_the_heights_that_they_name(line: Locator, rates: Locator) -> None:
     for figure in (line, rates):
         rings = figure.evaluate(HEIGHTS)
-        levels = [float(text) for text in figure.locator(".heights text").all_inner_texts()]
+        levels = [float(t) for t in figure.locator(".heights text").all_text_contents()]
         means = [sum(ring) / len(ring) for ring in rings if ring]
         assert len(levels) >= 4 and all(
             any(mean == pytest.approx(level, rel=0.005) for mean in means) for level in levels
