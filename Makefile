@@ -29,8 +29,9 @@ editions: $(STAMP)  ## build the site with its offline zip and its PDF in site/e
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest
 
-bench: $(STAMP)  ## what the runner costs, against a bare loop and against plain python
+bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python, and what a formula costs
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_formulas.py
 
 clean:  ## delete everything that was made, except the installed packages
 	rm -rf .build .cache site

@@ -126,7 +126,8 @@ class MathematicsExtension(Extension):
 
     Options:
         root: the book's folder; the repository by default.
-        macros: TeX macros by name, such as ``{"R": "\\mathbb{R}"}``.
+        macros: TeX macros by name besides those of ``macros.json``, such as
+            ``{"loss": "\\mathcal{L}"}``.
     """
 
     def __init__(self, **options: Any) -> None:
