@@ -71,6 +71,8 @@ const LOOKS = new RegExp(
   "g",
 );
 
+const letter = (code) => String.fromCodePoint(parseInt(code, 16));
+
 function asRules(styles, rank) {
   return Object.entries(styles).map(([selector, declarations], i) => {
     const body = Object.entries(declarations).map(([name, value]) =>
@@ -103,6 +105,7 @@ async function typeset({ tex, display }) {
   const mathml = MathJax.startup
     .toMML(item.root)
     .replace(/\n */g, "")
+    .replace(/&#x([0-9A-F]+);/gi, (as, code) => "<>&\"".includes(letter(code)) ? as : letter(code))
     .replace(/ (xmlns|id|data-[\w-]+)="[^"]*"| linebreak="nobreak"/g, "");
   const container = item.typesetRoot;
   for (const name of ["overflow", "class", "jax"]) {
