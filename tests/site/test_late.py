@@ -41,7 +41,7 @@ def test_search_loads_when_it_is_opened_and_not_before(page: Page, address: str)
     assert of_search(urls) == []
     page.keyboard.press("/")
     page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
     index, worker = sorted(of_search(urls), reverse=True)
     assert index.startswith("search_index") or worker.startswith("search_index")
     assert page.inner_text(".md-search__suggest").startswith("gradient")
@@ -58,7 +58,7 @@ def test_search_opens_by_mouse_and_by_address(page: Page, address: str, way: str
         page.goto(address)
         page.click(".md-search__input")
         page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
 
 
 def test_search_opens_on_a_phone(browser: Browser, address: str) -> None:
@@ -67,7 +67,7 @@ def test_search_opens_on_a_phone(browser: Browser, address: str) -> None:
     page.goto(address)
     page.tap("label.md-header__button[for=__search]")
     page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
     context.close()
 
 
