@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from loopbook.blocks.book import Book
+from loopbook.labs.lab import find_labs
+from loopbook.labs.notebook import write_notebook
 from loopbook.mathematics import write_assets
 from loopbook.site.cards import write_cards
 from loopbook.site.feed import write_feed
@@ -18,8 +21,8 @@ from loopbook.web import bundle
 def finish(site: Path, root: Path, offline: bool = False, serving: bool = False) -> None:
     """Add to a built site what its pages name and no builder makes.
 
-    Snippets, the formulas' style sheet and fonts, the pages' own scripts, colours without
-    scripts, cards, the feed. Doing it twice changes nothing.
+    Snippets, labs without a page, the formulas' style sheet and fonts, the pages' own scripts,
+    colours without scripts, cards, the feed. Doing it twice changes nothing.
 
     Args:
         site: the built site.
@@ -30,6 +33,7 @@ def finish(site: Path, root: Path, offline: bool = False, serving: bool = False)
     for name in published_files(root):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, site / name)
+    _publish_notebooks(site, root)
     write_assets(site, root)
     bundle(site, offline=offline)
     if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
@@ -40,3 +44,13 @@ def finish(site: Path, root: Path, offline: bool = False, serving: bool = False)
     write_cards(pages, root / ".build" / "cards")
     write_feed(site, pages)
     stabilise(site)
+
+
+def _publish_notebooks(site: Path, root: Path) -> None:
+    """Put the notebook of each lab that has no page where the menu leads: Zensical makes none."""
+    for lab in find_labs(Book(root)):
+        pages = (site / lab.folder / "index.html", site / f"{lab.folder}.html")
+        if not any(page.is_file() for page in pages):
+            write_notebook(lab)
+            (site / lab.uri).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(lab.notebook, site / lab.uri)
