@@ -98,8 +98,8 @@ def _with_head(article: str, lab: Lab, page: Page) -> str:
     line = (
         '</h1>\n<div class="chapter-head"><p class="reading-time" data-search-exclude>'
         f"{html.escape(lab.name)} · about {minutes(count_words(article))} minutes of reading, "
-        f'without the code and what is folded · <a href="{html.escape(notebook)}" download>'
-        "Download notebook</a>"
+        "without the code and what is folded"
+        f' · <a href="{html.escape(notebook)}" download>Download notebook</a>'
         f' · <a href="{html.escape(script)}" download>.py</a></p></div>'
     )
     return article.replace("</h1>", line, 1)
