@@ -5,6 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from loopbook.blocks.book import Book
+from loopbook.labs.lab import find_labs
+from loopbook.labs.notebook import write_notebook
 from loopbook.mathematics import write_assets
 from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.site.cards import write_cards
@@ -39,6 +42,7 @@ def finish(
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, site / name)
     (notebooks or begin(root)).write(site)
+    _publish_labs(site, root)
     write_assets(site, root)
     bundle(site, offline=offline)
     if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
@@ -49,3 +53,13 @@ def finish(
     write_cards(pages, root / ".build" / "cards")
     write_feed(site, pages)
     stabilise(site)
+
+
+def _publish_labs(site: Path, root: Path) -> None:
+    """Put the notebook of each lab that has no page where the menu leads: Zensical makes none."""
+    for lab in find_labs(Book(root)):
+        pages = (site / lab.folder / "index.html", site / f"{lab.folder}.html")
+        if not any(page.is_file() for page in pages):
+            write_notebook(lab)
+            (site / lab.uri).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(lab.notebook, site / lab.uri)
