@@ -24,8 +24,19 @@ def barriers(page: Page) -> list[str]:
     page.evaluate(script.read_text("utf-8"))
     found: list[dict[str, Any]] = page.evaluate(_RUN)
     return [
-        f"{rule['id']}: {rule['help']}: {_words(node)}" for rule in found for node in rule["nodes"]
+        f"{rule['id']}: {rule['help']}: {_words(node)}"
+        for rule in found
+        for node in rule["nodes"]
+        if not _is_formula(rule, node)
     ]
+
+
+def _is_formula(rule: dict[str, Any], node: dict[str, Any]) -> bool:
+    """Whether a header cell is called empty because all in it is a formula.
+
+    A screen reader reads its MathML; axe-core takes no text from there.
+    """
+    return rule["id"] == "empty-table-header" and "<math" in node["html"]
 
 
 def _words(node: dict[str, Any]) -> str:
