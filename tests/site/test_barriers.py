@@ -8,14 +8,13 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from loopbook.audit.barriers import barriers
+from loopbook.audit.barriers import UNFOLD, barriers
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
     (path.relative_to(ROOT / "docs").with_suffix("").as_posix() + "/").removeprefix("index/")
     for path in (ROOT / "docs").rglob("*.md")
 )
-UNFOLD = "document.querySelectorAll('details').forEach((fold) => (fold.open = true))"
 #: The theme moves and fades things; their colours on the way are not what is read.
 STILL = "* { transition: none !important; animation: none !important }"
 
@@ -31,7 +30,6 @@ def opened(
     page.goto(url, wait_until="networkidle")
     page.add_style_tag(content=STILL)
     page.evaluate(UNFOLD)
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
     return page
 
 

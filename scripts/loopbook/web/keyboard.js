@@ -7,6 +7,8 @@ const BOXES = {
   "pre > code": "Listing",
   "pre > samp": "Output",
 };
+// What the theme opens with a label, which no key reaches.
+const OPENED = { __drawer: "Menu", __search: "Search" };
 const SCROLLS = new Set(["auto", "scroll"]);
 
 // A box can be focused while there is something to scroll in it, and only then.
@@ -23,6 +25,18 @@ function measure(box) {
   }
 }
 
+// A button in the place of a label; the theme's style sheet finds it by the same attribute.
+function button(label, box, words) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = label.className;
+  made.setAttribute("for", label.htmlFor);
+  made.setAttribute("aria-label", words);
+  made.append(...label.childNodes);
+  made.addEventListener("click", () => box.click());
+  return made;
+}
+
 export function start() {
   const article = document.querySelector("article");
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)));
@@ -37,11 +51,8 @@ export function start() {
     for (const { target } of changes) find(target);
   }).observe(article, { childList: true, subtree: true });
 
-  for (const label of document.querySelectorAll(".md-header label[role=button]")) {
-    label.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      label.click();
-    });
+  for (const [id, words] of Object.entries(OPENED)) {
+    const label = document.querySelector(`.md-header__button[for=${id}]`);
+    if (label) label.replaceWith(button(label, document.getElementById(id), words));
   }
 }
