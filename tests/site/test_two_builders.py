@@ -217,20 +217,6 @@ def test_zensicals_pages_work_under_our_policy(other_site: Path, browser: Browse
     assert fonts, "formulas without their fonts"
 
 
-def test_zensicals_pages_work_under_our_policy(other_site: Path, browser: Browser) -> None:
-    with served(other_site) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 760})
-        wrong: list[str] = []
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        page.on("response", lambda got: wrong.append(got.url) if got.status >= 400 else None)
-        page.goto(f"{address}notation/", wait_until="load")
-        page.keyboard.press("Control+k")
-        page.keyboard.type("residual")
-        page.get_by_text("Prediction minus target").first.wait_for()
-        page.close()
-    assert not wrong
-
-
 BREAKS = ["/// code | none.py\n///\n", "Sum [[sum.py: product]].\n", "Of $\\nosuchmacro{x}$.\n"]
 
 
