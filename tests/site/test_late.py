@@ -47,7 +47,7 @@ def test_search_loads_when_it_is_opened_and_not_before(page: Page, address: str)
     assert page.inner_text(".md-search__suggest").startswith("gradient")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?h=gradient*")
-    expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
+    expect(page.locator("mark[data-md-highlight]").first).to_be_attached(timeout=30_000)
 
 
 @pytest.mark.parametrize("way", ["click", "address"])
