@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site zensical serve editions test bench clean
+.PHONY: help site zensical serve editions screenshots test bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -25,6 +25,10 @@ serve: $(STAMP)  ## preview on http://127.0.0.1:8000, reloading as you save
 editions: $(STAMP)  ## build the site with its offline zip and its PDF in site/editions/ (needs Chromium)
 	EDITIONS=true $(BIN)/python -m mkdocs build
 	$(BIN)/python scripts/editions.py
+
+screenshots: $(STAMP)  ## pictures of all pages, both themes and two widths, into .build/screenshots/
+	$(BIN)/python -m mkdocs build --quiet
+	$(BIN)/python scripts/screenshots.py
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest
