@@ -157,6 +157,23 @@ def test_each_figure_stands_above_its_caption(cells: list[dict[str, Any]]) -> No
             assert pictures_of(before["outputs"]), source(before)
 
 
+def test_figures_that_move_on_the_page_say_so(
+    cells: list[dict[str, Any]], chapter: Chapter
+) -> None:
+    live = [block for block in chapter.blocks if block.option("live")]
+    assert words(cells).count("*On the book's page this figure can be moved.*") == len(live) == 2
+
+
+def test_answers_of_quick_questions_are_folded(
+    cells: list[dict[str, Any]], chapter: Chapter
+) -> None:
+    answers = [block for block in chapter.blocks if block.name == "answer"]
+    found = re.findall(r"</summary>\n\n\*\*(Right|Not this one)\.\*\*", words(cells))
+    assert len(found) == len(answers) > 0
+    quizzes = [block for block in chapter.blocks if block.name == "quiz"]
+    assert found.count("Right") == len(quizzes)
+
+
 def test_nothing_of_our_syntax_is_left(cells: list[dict[str, Any]]) -> None:
     text = CODE.sub("", words(cells))
     assert not re.search(r"^\s*/{3,}|\[\[|\]\]|\?\?\?|!!!|[\ue000\ue001]|\]\([^)]*\.md", text, re.M)

@@ -89,11 +89,13 @@ class Writer:
                     yield Printed(piece)
                 case Element(Picture() as piece, children) if piece.script in self.runnable:
                     caption = f"**{piece.label.words}.** {self._text(children)}"
+                    if piece.live:
+                        caption += f"\n\n*{self._live(piece.label.name)}*"
                     yield Drawn(piece, f"{self._anchor(piece.label.name)}{caption}")
                 case Element(Exercise() as piece, children):
                     yield from self._exercise(piece, children)
-                case Element(Takeaway()):
-                    pass  # this is it
+                case Element(Takeaway() | Progress()):
+                    pass  # of the site alone
                 case _:
                     yield Text(self._node(node))
 
@@ -182,6 +184,12 @@ class Writer:
                 return ""  # of the site alone
             case Exercise():
                 return self._text(children)
+
+    def _live(self, label: str) -> str:
+        """Where a figure can be moved that stands still here."""
+        address = self.prose.url(self.prose.page.source.path, label)
+        page = f"[the book's page]({address})" if address else "the book's page"
+        return f"On {page} this figure can be moved."
 
     def _anchor(self, label: str) -> str:
         return f'<a id="{label}"></a>\n\n'
