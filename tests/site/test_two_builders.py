@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -87,11 +88,11 @@ def other_pages(other_site: Path) -> dict[str, BeautifulSoup]:
     }
 
 
-def body(page: BeautifulSoup) -> list[str]:
+def body(page: BeautifulSoup, name: str = "index.html") -> list[str]:
     """A page's article, one tag a line, without what only one of the builders leaves in it.
 
     Zensical takes out the marks of what search leaves out once it has heeded them, and begins an
-    article with a place to skip to.
+    article with a place to skip to. Links are compared by where they lead from the page's file.
     """
     article = page.select_one("article")
     assert isinstance(article, Tag)
@@ -100,6 +101,9 @@ def body(page: BeautifulSoup) -> list[str]:
         place.decompose()
     for marked in article.select("[data-search-exclude]"):
         del marked["data-search-exclude"]
+    for attribute in ("href", "src"):
+        for linked in article.select(f"[{attribute}]"):
+            linked[attribute] = urljoin(f"/{name}", str(linked[attribute]))
     text = "".join(line.strip() for line in str(article).splitlines(keepends=True))
     return text.replace("><", ">\n<").splitlines()
 
@@ -127,7 +131,7 @@ def test_articles_are_the_same(
 ) -> None:
     found = {}
     for name in set(pages) & set(other_pages):
-        one, other = body(pages[name]), body(other_pages[name])
+        one, other = body(pages[name], name), body(other_pages[name], name)
         if one != other:
             found[name] = list(difflib.unified_diff(one, other, lineterm="", n=0))[:9]
     assert not found
@@ -135,7 +139,13 @@ def test_articles_are_the_same(
 
 @pytest.mark.parametrize(
     "other",
-    ["<p>Seven.</p>", '<p id="x">Eight.</p>', "<p>Eight.</p><p>Nine.</p>", "<p>Eight. </p><br>"],
+    [
+        "<p>Seven.</p>",
+        '<p id="x">Eight.</p>',
+        "<p>Eight.</p><p>Nine.</p>",
+        "<p>Eight. </p><br>",
+        '<p><a href="b/">Eight.</a></p>',
+    ],
 )
 def test_a_different_article_is_seen(other: str) -> None:
     one, two = (
@@ -149,11 +159,11 @@ def test_what_builders_leave_in_an_article_is_not_seen() -> None:
     one, two = (
         BeautifulSoup(f"<article>{text}</article>", "html.parser")
         for text in (
-            "<p data-search-exclude>Eight.</p>",
-            '<a id="__skip" tabindex="-1"></a>\n<p>Eight.</p>\n',
+            '<p data-search-exclude><a href="b/c">Eight.</a></p>',
+            '<a id="__skip" tabindex="-1"></a>\n<p><a href="../a/b/c">Eight.</a></p>\n',
         )
     )
-    assert body(one) == body(two)
+    assert body(one, "a/index.html") == body(two, "a/index.html")
 
 
 @pytest.mark.parametrize("selector", COUNTED)
