@@ -65,7 +65,7 @@ def test_search_opens_on_a_phone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     page = context.new_page()
     page.goto(address)
-    page.tap("label.md-header__button[for=__search]")
+    page.tap(".md-header__button[for=__search]")
     page.keyboard.type("gradient")
     expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
     context.close()
