@@ -17,7 +17,8 @@ COLOURS = """() => [...document.querySelectorAll(
   .reduce((seen, element) => {
     const style = getComputedStyle(element);
     const key = `${element.tagName} ${element.textContent.trim().slice(0, 60)}`;
-    if (element.textContent.trim()) seen[key] ??= [style.color, style.backgroundColor, style.borderTopColor].join(" ");
+    const colours = [style.color, style.backgroundColor, style.borderTopColor].join(" ");
+    if (element.textContent.trim()) seen[key] ??= colours;
     return seen;
   }, {})"""
 #: What is in the page but takes no room although nothing folds it away.
