@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site zensical serve editions screenshots test bench clean
+.PHONY: help site zensical serve editions screenshots test audit bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -32,6 +32,9 @@ screenshots: $(STAMP)  ## pictures of all pages, both themes and two widths, int
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest
+
+audit: $(STAMP)  ## how fast and readable the pages are, against limits: Lighthouse, three runs of each
+	$(BIN)/python scripts/audit.py
 
 bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python, and what a formula costs
 	$(BIN)/python scripts/bench.py

@@ -7,7 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml  # type: ignore[import-untyped]
 
 from loopbook.errors import BookError
 
@@ -46,7 +50,7 @@ def addresses(root: Path) -> dict[str, str]:
         BookError: one of them is not in the menu.
     """
     menu = _NAV.search((root / "mkdocs.yml").read_text("utf-8"))
-    sources = re.findall(r"(\S+\.(?:md|ipynb|py))\s*$", menu[0] if menu else "", re.M)
+    sources = list(_sources(yaml.safe_load(menu[0])["nav"] if menu else []))
     found: dict[str, str] = {}
     for name, pattern in PAGES.items():
         source = next((source for source in sources if pattern.fullmatch(source)), None)
@@ -62,6 +66,16 @@ def addresses(root: Path) -> dict[str, str]:
     return found
 
 
+def _sources(entries: Iterable[Any]) -> Iterator[str]:
+    """The pages of a menu, in its order."""
+    for entry in entries:
+        below = next(iter(entry.values())) if isinstance(entry, dict) else entry
+        if isinstance(below, str):
+            yield below
+        else:
+            yield from _sources(below)
+
+
 def empty_book(root: Path, target: Path) -> Path:
     """Write a book of one page, with the settings, the theme and the hook of the one at root."""
     for folder in ("docs/assets", "scripts/loopbook/site/theme"):
@@ -73,5 +87,6 @@ def empty_book(root: Path, target: Path) -> Path:
     if count != 1:
         raise BookError("there is no menu to replace", file=root / "mkdocs.yml")
     (target / "mkdocs.yml").write_text(settings, "utf-8")
+    (target / "snippets").mkdir()
     (target / "docs/index.md").write_text("# Empty\n\nOne line.\n", "utf-8")
     return target
