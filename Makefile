@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site zensical serve editions test bench clean
+.PHONY: help site zensical serve editions screenshots test bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -26,11 +26,16 @@ editions: $(STAMP)  ## build the site with its offline zip and its PDF in site/e
 	EDITIONS=true $(BIN)/python -m mkdocs build
 	$(BIN)/python scripts/editions.py
 
+screenshots: $(STAMP)  ## pictures of all pages, both themes and two widths, into .build/screenshots/
+	$(BIN)/python -m mkdocs build --quiet
+	$(BIN)/python scripts/screenshots.py
+
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest
 
-bench: $(STAMP)  ## what the runner costs, against a bare loop and against plain python
+bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python, and what a formula costs
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_formulas.py
 
 clean:  ## delete everything that was made, except the installed packages
 	rm -rf .build .cache site

@@ -21,6 +21,7 @@ from loopbook.errors import BookError
 from loopbook.labs.lab import Lab, find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
+from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.runner.book import run_book
 from loopbook.site.finish import finish
 from loopbook.site.publish import published_files
@@ -37,6 +38,7 @@ class Build:
     pages: int = 0
     runs: str = ""
     labs: dict[str, Lab] = field(default_factory=dict)
+    notebooks: Notebooks | None = None
     warnings: CountHandler = field(default_factory=CountHandler)
 
 
@@ -76,6 +78,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if summary.failed:
         raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
+    _build.notebooks = begin(_root(config), serving=_build.serving)
 
 
 @event_priority(50)  # before mkdocs-jupyter, which turns notebooks into pages
@@ -88,6 +91,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(notebook_file(lab, config))
     for uri in published_files(root):
         files.append(File.generated(config, uri, abs_src_path=str(root / uri)))
+    for uri in _build.notebooks.files() if _build.notebooks else ():
+        files.append(File.generated(config, uri, content=b""))  # written after the pages
     if config.extra["offline"]:
         files.append(File.generated(config, WORKER, content=worker_script()))
     return files
@@ -104,7 +109,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
     site, offline = Path(config.site_dir), config.extra["offline"]
-    finish(site, _root(config), offline=offline, serving=_build.serving)
+    finish(site, _root(config), offline, serving=_build.serving, notebooks=_build.notebooks)
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
     seconds = time.monotonic() - _build.started

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from loopbook.browser.chromium import chromium
 from loopbook.browser.server import served
@@ -16,6 +16,9 @@ from loopbook.errors import BookError
 
 ROOT = Path(__file__).resolve().parent.parent
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+TALLEST = 5000  # pixels of one picture; browsers draw no picture of any height
+OVERLAP = 80  # the header covers this much of a page that has been scrolled
+_SCROLL = "top => window.scrollTo({top, behavior: 'instant'})"
 WIDTHS = {1280: 900, 360: 740}  # width: height of the first screen
 
 
@@ -27,10 +30,14 @@ class Camera:
         address: where the site is served.
         output: the folder for the pictures.
         full: whether to take the whole page or its first screen.
+        unfold: whether to open what is folded.
     """
 
-    def __init__(self, browser: Browser, address: str, output: Path, full: bool) -> None:
+    def __init__(
+        self, browser: Browser, address: str, output: Path, full: bool, unfold: bool
+    ) -> None:
         self.faults: set[str] = set()
+        self._unfold = unfold
         self._browser, self._address = browser, address
         self._output, self._full = output, full
 
@@ -44,14 +51,34 @@ class Camera:
         page.on("console", self._said)
         for name in names:
             page.goto(self._address if name == "." else f"{self._address}{name}/")
-            page.wait_for_load_state("networkidle")
+            self._lay_out(page)
             title = "home" if name == "." else name.replace("/", "--")
-            picture = self._output / f"{title}.{theme}.{width}.png"
-            page.screenshot(path=picture, full_page=self._full)
-            print(picture)
+            for part, top in enumerate(self._tops(page, width), 1):
+                page.evaluate(_SCROLL, top)
+                page.wait_for_timeout(100)
+                picture = self._output / f"{title}.{theme}.{width}.{part:02}.png"
+                page.screenshot(path=picture, timeout=120_000)
+                print(picture)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 self.faults.add(f"{title} is wider than {width} pixels")
         context.close()
+
+    def _lay_out(self, page: Page) -> None:
+        """Show what waits for a reader: parts far down, and folds if asked for."""
+        page.add_style_tag(content="* { content-visibility: visible !important }")
+        if self._unfold:
+            page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
+        page.wait_for_load_state("networkidle")
+
+    def _tops(self, page: Page, width: int) -> list[int]:
+        """Where each picture begins; a long page takes several, which overlap a little."""
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        if not self._full:
+            return [0]
+        total = int(page.evaluate("document.documentElement.scrollHeight"))
+        height = min(total, TALLEST)
+        page.set_viewport_size({"width": width, "height": height})
+        return list(range(0, max(total - OVERLAP, 1), height - OVERLAP))
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self._address, "data:", "blob:")):
@@ -75,12 +102,13 @@ def main() -> int:
     parser.add_argument("--site", type=Path, default=ROOT / "site")
     parser.add_argument("--output", type=Path, default=ROOT / ".build" / "screenshots")
     parser.add_argument("--first-screen", action="store_true", help="not the whole page")
+    parser.add_argument("--unfold", action="store_true", help="with all that is folded opened")
     options = parser.parse_args()
     if not (options.site / "index.html").is_file():
         raise BookError("the site is not built", file=options.site, cure="make site")
     options.output.mkdir(parents=True, exist_ok=True)
     with chromium() as browser, served(options.site) as address:
-        camera = Camera(browser, address, options.output, not options.first_screen)
+        camera = Camera(browser, address, options.output, not options.first_screen, options.unfold)
         for theme in THEMES:
             for width in WIDTHS:
                 camera.shoot(page_names(options.site, options.pages), theme, width)

@@ -157,18 +157,23 @@ def test_squares_drawn_are_as_large_as_the_errors(line: Locator, snippet: Snippe
     assert crossing == [True] * 6
 
 
+HEIGHTS = """f => [...f.live.querySelectorAll('.contours path')].map((path) => {
+  const inside = (v, ends) => v > Math.min(...ends) + 1 && v < Math.max(...ends) - 1;
+  const { x, y } = f.map;
+  return path.getAttribute('d').split(/[MLZ]+/).filter(Boolean)
+    .map((place) => place.split(',').map(Number))
+    .filter(([px, py]) => inside(px, x.range()) && inside(py, y.range()))
+    .map(([px, py]) => f.model.cost([x.invert(px), y.invert(py)]));
+})"""
+
+
 def test_contours_lie_at_the_heights_that_they_name(line: Locator, rates: Locator) -> None:
     for figure in (line, rates):
-        spread = figure.evaluate(
-            """f => [...f.live.querySelectorAll('.contours path')].slice(0, 1).flatMap((path) => {
-              const places = path.getAttribute('d').split('M').at(-1).replace('Z', '').split('L');
-              return places.map((place) => {
-                const [x, y] = place.split(',').map(Number);
-                return f.model.cost([f.map.x.invert(x), f.map.y.invert(y)]);
-              });
-            })"""
+        rings = figure.evaluate(HEIGHTS)
+        levels = [float(t) for t in figure.locator(".heights text").all_text_contents()]
+        means = [sum(ring) / len(ring) for ring in rings if ring]
+        assert len(levels) >= 4 and all(
+            any(mean == pytest.approx(level, rel=0.005) for mean in means) for level in levels
         )
-        level = {"line": 0.3, "learning-rate": 0.2}[
-            figure.evaluate("f => f.localName").removeprefix("loop-")
-        ]
-        assert len(spread) > 50 and spread == pytest.approx([level] * len(spread), rel=0.02)
+        for ring, mean in zip(filter(None, rings), means, strict=True):
+            assert ring == pytest.approx([mean] * len(ring), rel=0.01)

@@ -29,6 +29,9 @@ def sources(tmp_path: Path) -> Path:
     return folder
 
 
+LICENCES = "licences.txt"
+
+
 def written(site: Path) -> dict[str, bytes]:
     root = site / FOLDER
     return {
@@ -40,16 +43,26 @@ def test_a_figure_is_a_module_and_shares_what_others_use(sources: Path, tmp_path
     bundle(tmp_path / "site", sources=sources, build=tmp_path / "build")
     files = written(tmp_path / "site")
     shared = [name for name in files if name.startswith("shared/")]
-    assert sorted(set(files) - set(shared)) == ["book.js", "figures/one.js", "figures/two.js"]
+    own = ["book.js", "figures/one.js", "figures/two.js", LICENCES]
+    assert sorted(set(files) - set(shared)) == own
     assert len(shared) == 1 and len(files[shared[0]]) > 5_000
     assert all(b"import" in files[f"figures/{name}.js"] for name in ("one", "two"))
     assert b"import" not in files["book.js"], "a plain script, for pages from the file system"
 
 
+def test_licences_of_the_packages_in_use_come_with_them(sources: Path, tmp_path: Path) -> None:
+    bundle(tmp_path / "site", sources=sources, build=tmp_path / "build")
+    text = written(tmp_path / "site")[LICENCES].decode()
+    names = [part.split("\n")[0] for part in text.split("\n----\n\n")]
+    assert "d3-scale" in names and "d3-drag" not in names and names == sorted(names)
+    assert text.count("Permission to use, copy, modify") == len(names)
+
+
 def test_offline_every_figure_is_one_plain_script(sources: Path, tmp_path: Path) -> None:
     bundle(tmp_path / "site", offline=True, sources=sources, build=tmp_path / "build")
     files = written(tmp_path / "site")
-    assert sorted(files) == ["book.js", "figures/one.js", "figures/two.js"]
+    assert sorted(files) == ["book.js", "figures/one.js", "figures/two.js", LICENCES]
+    del files[LICENCES]
     for text in files.values():
         assert text.startswith(b"(()=>{") and b"import" not in text and b"export" not in text
 
@@ -94,7 +107,7 @@ def test_the_site_has_the_bundles_of_the_book(site: Path) -> None:
     figures = sorted(path.stem for path in (HERE / "figures").glob("*.js"))
     files = written(site)
     assert [n for n in sorted(files) if not n.startswith("shared/")] == [
-        "book.js", *(f"figures/{name}.js" for name in figures)
+        "book.js", *(f"figures/{name}.js" for name in figures), LICENCES
     ]  # fmt: skip
     page = (site / "index.html").read_text("utf-8")
     assert '<script src="assets/web/book.js" defer></script>' in page

@@ -44,14 +44,14 @@ def test_a_record_says_what_was_printed_and_shown_before_each_cell(tmp_path: Pat
         plt.plot([2, 1])
         ''',
     )
-    cells = [(cell.line, cell.printed, cell.figures) for cell in record.cells]
-    assert cells == [(1, 0, 0), (3, 0, 0), (6, 0, 0), (12, 3, 2), (16, 13, 2)]
+    cells = [(cell.printed, cell.figures) for cell in record.cells]
+    assert cells == [(0, 0), (0, 0), (3, 2), (13, 2)]  # the docstring, and what has statements
     assert len(record.figures) == 3 and record.stdout == "η\ntwo\nthree\nfour\n"
 
 
 def test_a_script_without_cells_has_one_part(tmp_path: Path) -> None:
     record = run(tmp_path, "print(1)\nif True:\n    # %%\n    print(2)\n#%%\n# %%%\n")
-    assert [cell.line for cell in record.cells] == [1]
+    assert len(record.cells) == 1
     assert record.stdout == "1\n2\n"
 
 
@@ -82,6 +82,18 @@ def test_cells_are_one_script(tmp_path: Path) -> None:
     )
     assert record.stdout == plain.stdout
     assert record.stdout.startswith("3 nowhere Docs. __main__\n")
+
+
+def test_words_between_cells_are_free_and_a_moved_mark_is_not(tmp_path: Path) -> None:
+    def ran(text: str) -> bool:
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in/lab.py").write_text(text, "utf-8")
+        return bool(run_folder(tmp_path / "in", tmp_path / "out").ran)
+
+    assert ran("# %%\nprint(1)\n# %%\nprint(2)\n")
+    assert not ran("# %% [markdown]\n# Words.\n# %%\n# Why.\nprint(1)\n\n# %%\nprint(2)\n")
+    assert ran("# %%\nprint(1)\nprint(2)\n")
+    assert ran("# %%\nprint(1)\n# %%\nprint(2)\n")
 
 
 def test_an_error_in_a_cell_names_the_files_line(tmp_path: Path) -> None:

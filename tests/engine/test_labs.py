@@ -113,7 +113,8 @@ def test_the_page_links_terms_and_says_where_numbers_come_from(book: Book) -> No
     made(book)
     (lab,) = find_labs(book)
     text = document(lab)
-    assert '<span class="run-value" title="printed by lab.py: sum: -3">\N{MINUS SIGN}3</span>' in text
+    title = "printed by lab.py: sum: -3"
+    assert f'<span class="run-value" title="{title}">\u22123</span>' in text
     assert "$s = -3.00$" in text
     assert '[Loss](../glossary.md#loss "A number that says how wrong a model is."){.term}' in text
     assert "[the home page](../index.md#top)" in text
@@ -183,3 +184,13 @@ def test_pieces_are_put_at_their_marks() -> None:
     layout = "<p>\n<!--cell 1-->\n</p><!--cell 0--><!--cell 2-->"
     content = "<!--cell 0-->\n<h1>A</h1>\n<!--cell 1-->\nb\n"
     assert woven(layout, content) == "<p>\nb\n</p><h1>A</h1>"
+
+
+def test_new_words_move_no_output(book: Book) -> None:
+    made(book)
+    more = "# # Tiny\n#\n# More words, and a cell of them:\n\n# %% [markdown]\n#\n"
+    change(book, "# # Tiny\n", more)
+    session = run_snippets(book.root, Options())
+    assert not session.ran
+    first, second, _ = (cell.outputs for cell in made(book).cells if cell.cell_type == "code")
+    assert first[0].text == "sum: -3\n" and len(second) == 3

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
 from markdown import Markdown
 
+from loopbook import mathematics
 from loopbook.errors import BookError
-from loopbook.mathematics import STYLESHEET, shared, typesetter, write_assets
+from loopbook.mathematics import MACROS, STYLESHEET, expanded, shared, typesetter, write_assets
 from loopbook.mathematics import mathjax as mathjax_module
 from loopbook.mathematics.formula import Formula
 from loopbook.mathematics.mathjax import MathJax
@@ -46,9 +48,13 @@ $$
 """
 
 
-def markdown(root: Path, **options: object) -> Markdown:
+PLACES = ("admonition", "footnotes", "md_in_html", "pymdownx.details")
+
+
+def markdown(root: Path, more: tuple[str, ...] = (), **options: object) -> Markdown:
+    basic = ["toc", "tables", "fenced_code", "pymdownx.arithmatex", "loopbook.mathematics"]
     return Markdown(
-        extensions=["toc", "tables", "fenced_code", "pymdownx.arithmatex", "loopbook.mathematics"],
+        extensions=[*basic, *more],
         extension_configs={
             "pymdownx.arithmatex": {"generic": True},
             "loopbook.mathematics": {"root": str(root), **options},
@@ -173,6 +179,109 @@ def test_a_tex_error_names_chapter_line_and_mathjax_words(root: Path, tex: str, 
     error = caught.value
     assert (error.file, error.line) == ("docs/part-1/chapter.md", 6)
     assert tex in error.message and words in error.message and error.cure
+
+
+WHERE = {
+    "caption": "<figure markdown>\n<figcaption markdown>Of FORMULA.</figcaption>\n</figure>",
+    "admonition": "!!! note\n\n    Of FORMULA.",
+    "title of an admonition": '!!! note "Of FORMULA"\n\n    Words.',
+    "fold": "??? note\n\n    Of FORMULA.",
+    "table": "| a |\n|---|\n| FORMULA |",
+    "heading": "## Of FORMULA",
+    "list": "- one\n    - Of FORMULA",
+    "footnote": "Word[^1].\n\n[^1]: Of FORMULA.",
+    "line of its own": "Of\n\n$FORMULA$",
+}
+
+
+@pytest.mark.parametrize("place", WHERE)
+def test_formulas_are_typeset_wherever_words_may_stand(root: Path, place: str) -> None:
+    html = markdown(root, more=PLACES).convert(WHERE[place].replace("FORMULA", r"$\mean{x}$"))
+    assert "mjx-c1D465" in html and "$" not in html and "\\mean" not in html
+
+
+@pytest.mark.parametrize("place", WHERE)
+@pytest.mark.parametrize(
+    ("tex", "words"),
+    [
+        (r"\meen{x}", r"Undefined control sequence \meen"),
+        (r"\frac{1", "Missing close brace"),
+        (r"\ref{nowhere}", "Reference out of a formula"),
+    ],
+)
+def test_mistakes_are_found_wherever_words_may_stand(
+    root: Path, place: str, tex: str, words: str
+) -> None:
+    text = "# Title\n\n" + WHERE[place].replace("FORMULA", f"${tex}$")
+    (root / "docs" / "a.md").write_text(text)
+    with pytest.raises(BookError) as caught:
+        markdown(root, more=PLACES).convert(text)
+    error = caught.value
+    line = next(i for i, line in enumerate(text.split("\n"), 1) if tex in line)
+    assert (error.file, error.line) == ("docs/a.md", line)
+    assert tex in error.message and words in error.message
+
+
+# The book's own commands
+
+
+@pytest.mark.parametrize(
+    ("tex", "plain"),
+    [
+        (r"\pd{L}{w}", r"\frac{\partial L}{\partial w}"),
+        (r"\pd Lw", r"\frac{\partial L}{\partial w}"),
+        (r"X\T X", r"X^\top X"),
+        (r"\norm{\mean{x^{2}}}", r"\left\lVert \overline{x^{2}} \right\rVert"),
+        (r"\R^D \Vary", r"\mathbb{R}^D \Vary"),
+    ],
+)
+def test_a_formula_can_be_written_without_the_books_commands(
+    root: Path, tex: str, plain: str
+) -> None:
+    assert expanded(tex) == plain
+    if "Vary" not in tex:
+        made = shared(root).typeset([Formula(tex), Formula(plain)])
+        assert made[Formula(tex)].html == made[Formula(plain)].html
+
+
+def test_the_page_for_authors_names_each_of_the_books_commands() -> None:
+    text = (Path(__file__).parents[2] / "docs/blocks.md").read_text("utf-8")
+    rows = re.findall(r"^\| `[^`\\]*\\([A-Za-z]+)[^`]*` \| \$", text, re.MULTILINE)
+    assert sorted(rows) == sorted(MACROS)
+
+
+# Wide formulas
+
+
+def test_a_box_that_may_scroll_can_be_reached_and_has_a_name(root: Path) -> None:
+    html = markdown(root).convert("$$x$$\n\n$$" + "x + " * 20 + "x$$\n\n$" + "x + " * 20 + "x$")
+    boxes = soup(html).select(".arithmatex")
+    assert [box.get("tabindex") for box in boxes] == [None, "0", None]
+    assert boxes[1]["role"] == "group" and boxes[1]["aria-label"] == "Wide formula"
+
+
+def test_the_width_of_a_formula_is_known(root: Path) -> None:
+    short, long = Formula("x"), Formula("x" * 30)
+    made = shared(root).typeset([short, long])
+    assert 0.5 < made[short].width < 0.6
+    assert made[long].width == pytest.approx(30 * made[short].width, rel=0.01)
+
+
+def test_mathml_says_what_is_heard_and_not_how_it_looks(root: Path) -> None:
+    html = markdown(root).convert(r"$\displaystyle\sum_i \bigl(x_i\bigr)\,y$")
+    heard = soup(html).find("mjx-assistive-mml")
+    assert {tag.name for tag in heard.find_all(True)} <= {
+        "math",
+        "munder",
+        "msub",
+        "mrow",
+        "mi",
+        "mo",
+    }
+    assert not any(tag.attrs for tag in heard.find_all("mo"))
+
+
+# After an error
 
 
 def test_after_an_error_the_next_page_is_typeset(root: Path) -> None:
@@ -431,6 +540,19 @@ def test_more_formulas_than_a_pipe_holds_are_no_problem(root: Path) -> None:
     setter = Typesetter(root, {})
     assert len(setter.typeset(formulas)) == 300
     setter.close()
+
+
+def test_a_new_formula_costs_a_few_milliseconds(root: Path) -> None:
+    sys.path.insert(0, str(Path(mathematics.__file__).parents[2]))
+    from bench_formulas import LIMIT, formulas
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    setter = Typesetter(root, {})
+    assert len(setter.typeset(formulas(500))) == 500
+    setter.close()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert 0.1 < seconds < 2 * 500 * LIMIT / 1000, "of processors' time, start and threads included"
 
 
 # A whole site

@@ -24,6 +24,11 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def ready(page: Page) -> None:
+    """Wait until the theme's script listens."""
+    page.wait_for_function("() => 'component$' in window")
+
+
 def asked_for(page: Page) -> list[str]:
     """The addresses of the search's files, as they are asked for from now on."""
     found: list[str] = []
@@ -38,16 +43,17 @@ def of_search(urls: list[str]) -> list[str]:
 def test_search_loads_when_it_is_opened_and_not_before(page: Page, address: str) -> None:
     urls = asked_for(page)
     page.goto(address + CHAPTER, wait_until="networkidle")
+    ready(page)
     assert of_search(urls) == []
     page.keyboard.press("/")
     page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
     index, worker = sorted(of_search(urls), reverse=True)
     assert index.startswith("search_index") or worker.startswith("search_index")
     assert page.inner_text(".md-search__suggest").startswith("gradient")
     page.keyboard.press("Enter")
     page.wait_for_url("**/?h=gradient*")
-    expect(page.locator("mark[data-md-highlight]").first).to_be_attached()
+    expect(page.locator("mark[data-md-highlight]").first).to_be_attached(timeout=30_000)
 
 
 @pytest.mark.parametrize("way", ["click", "address"])
@@ -56,18 +62,20 @@ def test_search_opens_by_mouse_and_by_address(page: Page, address: str, way: str
         page.goto(f"{address}?q=gradient")
     else:
         page.goto(address)
+        ready(page)
         page.click(".md-search__input")
         page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
 
 
 def test_search_opens_on_a_phone(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     page = context.new_page()
     page.goto(address)
-    page.tap("label.md-header__button[for=__search]")
+    ready(page)
+    page.tap(".md-header__button[for=__search]")
     page.keyboard.type("gradient")
-    expect(page.locator(RESULT).first).to_be_visible()
+    expect(page.locator(RESULT).first).to_be_visible(timeout=30_000)
     context.close()
 
 
@@ -116,6 +124,19 @@ def test_links_into_a_chapter_arrive_at_their_headings(page: Page, address: str)
                 "(id) => document.getElementById(id).getBoundingClientRect().top", name
             )
             assert 0 <= top < 200, (name, fresh)
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@pytest.mark.parametrize("path", ["", CHAPTER, "notation/"])
+def test_nothing_moves_while_a_page_loads(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 823})
+    page = context.new_page()
+    page.goto(address + path, wait_until="networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate(SHIFTS) < 0.01
+    context.close()
 
 
 def test_nothing_moves_while_the_page_loads_and_while_it_is_read(page: Page, address: str) -> None:

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from loopbook.blocks.book import Book
+from loopbook.labs.lab import find_labs
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 CHAPTER = "part-1/2-linear-regression"
@@ -93,7 +96,8 @@ def built(source: str) -> str:
 
 
 def test_every_source_has_a_page_and_every_page_a_source(pages: dict[str, BeautifulSoup]) -> None:
-    assert set(pages) == {built(source) for source in SOURCES} | {"404.html"}
+    labs = {f"{lab.folder}/index.html" for lab in find_labs(Book(ROOT))}
+    assert set(pages) == {built(source) for source in SOURCES} | labs | {"404.html"}
 
 
 @pytest.mark.parametrize("source", SOURCES)

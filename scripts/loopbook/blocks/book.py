@@ -56,6 +56,12 @@ class Source:
         return f"{int(match[1])}.{int(match[2])}" if match else ""
 
     @property
+    def slug(self) -> str:
+        """Name of the page's files without part and number, such as ``linear-regression``."""
+        name = posixpath.basename(self.path).removesuffix(".md")
+        return re.sub(r"\A\d+-", "", name)
+
+    @property
     def owns_folder(self) -> bool:
         """Whether this is the folder's own page, not one that borrows the folder."""
         return self.folder == self.path.removesuffix(".md")

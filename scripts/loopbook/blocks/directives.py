@@ -23,6 +23,7 @@ from loopbook.blocks.pieces import (
     Progress,
     Quiz,
     Tags,
+    Takeaway,
 )
 from loopbook.errors import BookError
 
@@ -62,6 +63,8 @@ class Directive(Block):  # type: ignore[misc]
                 return elements.downloads(parent, piece)
             case Exercises() | Tags() as piece:
                 return overview(parent, piece)
+            case Takeaway() as piece:
+                return elements.takeaway(parent, piece)
             case Fold() as piece:
                 return elements.fold(parent, piece)
             case Quiz() as piece:
@@ -114,5 +117,6 @@ DIRECTIVES = tuple(
         "downloads",
         "exercises",
         "tags",
+        "takeaway",
     )
 )

@@ -25,6 +25,7 @@ from loopbook.blocks.pieces import (
     Picture,
     Progress,
     Quiz,
+    Takeaway,
 )
 
 # Blocks of one script that follow each other are joined; the mark is taken off again.
@@ -192,6 +193,18 @@ def downloads(parent: ET.Element, piece: Downloads) -> ET.Element:
         for place, part in enumerate(re.split(r"`+", purpose)):
             child = ET.SubElement(item, "code" if place % 2 else "span")
             child.text = AtomicString(part)
+    return element
+
+
+def takeaway(parent: ET.Element, piece: Takeaway) -> ET.Element:
+    """One line of links to the chapter's notebook and archives."""
+    element = _sub(parent, "p", "takeaway")
+    element.text = AtomicString("Take it with you: ")
+    for number, file in enumerate(piece.files, start=1):
+        link = ET.SubElement(element, "a", {"href": file.href})
+        link.set("download", file.href.rpartition("/")[2])
+        link.text = AtomicString(file.words)
+        link.tail = AtomicString("." if number == len(piece.files) else " · ")
     return element
 
 

@@ -31,6 +31,7 @@ from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
 from loopbook.blocks.spans import is_term
 from loopbook.blocks.spec import SPECS
+from loopbook.blocks.tables import plain_empty_headers
 from loopbook.blocks.tokens import with_few_spans
 from loopbook.errors import BookError
 
@@ -136,6 +137,7 @@ class _Frames(Treeprocessor):
         self.conversion = conversion
 
     def run(self, root: ET.Element) -> None:
+        plain_empty_headers(root)
         page = self.conversion.page
         if page is None:
             return

@@ -30,11 +30,13 @@ from loopbook.blocks.pieces import (
     Picture,
     Piece,
     Progress,
+    Takeaway,
 )
 from loopbook.blocks.printed import cut
 from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
 from loopbook.blocks.symbols import symbols_of, used
+from loopbook.blocks.takeaway import takeaway_of
 from loopbook.errors import BookError
 from loopbook.runner.script import digest
 from loopbook.vector.optimiser import shared
@@ -103,6 +105,8 @@ class Lookup:
                 return Names(used(symbols_of(self.index.pages), self.chapter.text, listings))
             case "progress":
                 return Progress(self.index.exercises)
+            case "takeaway":
+                return self._takeaway()
         question = self.expand(block.argument, block.line, False)
         if block.name == "quiz":
             words = partial(self.expand, words=True)
@@ -153,7 +157,8 @@ class Lookup:
         script, names = _argument(block)
         listing = self.room.listing(script)
         texts = [listing.section(name).text for name in names] or [listing.whole]
-        return Code(script, "\n\n".join(texts), self._link("snippets", script))
+        source, href = "\n\n".join(texts), self._link("snippets", script)
+        return Code(script, source, href, tuple(names))
 
     def _output(self, block: Block) -> Output:
         script, names = _argument(block)
@@ -199,6 +204,8 @@ class Lookup:
             script,
             label,
             svg,
+            names[0],
+            alt,
             Link(script, self._link("snippets", script)),
             digest(sources[0])[:8],
             made(sources, record),
@@ -261,6 +268,12 @@ class Lookup:
         return Downloads(
             tuple((Link(n, self._link("snippets", n)), self.room.purpose(n)) for n in names)
         )
+
+    def _takeaway(self) -> Takeaway:
+        files = takeaway_of(self.source, self.room)
+        if not files:
+            raise BookError("only a chapter with scripts can be taken along")
+        return Takeaway(tuple(Link(file.words, self.source.link(file.path)) for file in files))
 
     def _label(self, block: Block) -> Label:
         labels = self.index.labels.by_name.values()

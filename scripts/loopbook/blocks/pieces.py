@@ -20,11 +20,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Code:
-    """A listing of a script or of sections of it."""
+    """A listing of a script or of sections of it; without names, of all of it."""
 
     script: str
     source: str
     href: str
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Picture:
         script: the script.
         label: the figure's label and number.
         svg: the drawing.
+        figure: the name that the script gave it.
+        alt: what it shows, in words.
         source: link to the script.
         content: begin of the SHA-256 of the script's bytes.
         made: seeds, versions, device and time of the run.
@@ -52,6 +55,8 @@ class Picture:
     script: str
     label: Label
     svg: str
+    figure: str
+    alt: str
     source: Link
     content: str
     made: str
@@ -158,6 +163,13 @@ class Tags:
     groups: tuple[Group, ...]
 
 
+@dataclass(frozen=True)
+class Takeaway:
+    """What of the chapter can be taken along, each file with the words for it."""
+
+    files: tuple[Link, ...]
+
+
 Piece = (
     Code
     | Output
@@ -172,6 +184,7 @@ Piece = (
     | Downloads
     | Exercises
     | Tags
+    | Takeaway
 )
 
 

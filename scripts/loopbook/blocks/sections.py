@@ -20,11 +20,19 @@ _DECLARATION = re.compile(r"#\s*run:")
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its name, the line of its start marker, its lines dedented."""
+    """One section.
+
+    Attributes:
+        name: its name.
+        line: the line of its start marker.
+        text: its lines, dedented.
+        end: the line of its end marker.
+    """
 
     name: str
     line: int
     text: str
+    end: int
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,7 @@ def read_listing(text: str, script: str) -> Listing:
             f"add # --8<-- [end:{name}]",
         )  # fmt: skip
     sections = tuple(sorted(found, key=lambda section: section.line))
-    return Listing(script, _shown(lines), sections)
+    return Listing(script, shown_text(lines), sections)
 
 
 def _closed(
@@ -105,14 +113,14 @@ def _closed(
     if innermost != name:
         cure = f"write [end:{innermost}]: that section begins in line {start} and ends first"
         raise _error(script, number, f"the section {quoted(name)} cannot end here", cure)
-    text = _shown(lines[start : number - 1])
+    text = shown_text(lines[start : number - 1])
     if not text:
         message = f"the section {quoted(name)} is empty"
         raise _error(script, start, message, "put code into it, or take its markers out")
-    return Section(name, start, text)
+    return Section(name, start, text, number)
 
 
-def _shown(lines: list[str]) -> str:
+def shown_text(lines: list[str]) -> str:
     """Lines as a listing shows them: no markers, no declarations, no common indentation."""
     kept = [
         line.rstrip()

@@ -80,4 +80,5 @@ SPECS: dict[str, Spec] = {
     "downloads": Spec(body="none"),
     "exercises": Spec(body="none"),
     "tags": Spec(body="none"),
+    "takeaway": Spec(body="none"),
 }

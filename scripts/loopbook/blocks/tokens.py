@@ -14,8 +14,8 @@ COLOURS = {
     "s": "cpf dl l s s1 s2 sa sb sc si ss",
     "se": "cp se sh sr sx",
 }
-#: Those that have the colour of plain code: names, operators, punctuation, white space.
-PLAIN = "kc n na nv nx o p py vc vg vi vm w x"
+#: Those that have the colour of plain code: names, operators, punctuation, white space, unknowns.
+PLAIN = "err kc n na nv nx o p py vc vg vi vm w x"
 
 CODE = re.compile(r"(<pre[^>]*><span></span><code[^>]*>)(.*?)(?=</code></pre>)", re.DOTALL)
 TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>')

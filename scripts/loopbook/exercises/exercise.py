@@ -44,11 +44,15 @@ class Exercise:
 
 
 def all_exercises(root: Path) -> list[Exercise]:
-    """Every exercise below ``root/snippets``, in the order of their names."""
-    snippets = root / "snippets"
+    """Every exercise below ``root/snippets``, in the order of their names.
+
+    A chapter's exercises that were taken along have no such folder: they lie below ``root``, and
+    go by their own names alone.
+    """
+    snippets = root / "snippets" if (root / "snippets").is_dir() else root
     folders = sorted(file.parent for file in snippets.glob("**/exercises/*/check.py"))
     return [
-        Exercise(f"{folder.parents[1].relative_to(snippets).as_posix()}/{folder.name}", folder)
+        Exercise((folder.parents[1].relative_to(snippets) / folder.name).as_posix(), folder)
         for folder in folders
     ]
 

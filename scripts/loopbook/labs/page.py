@@ -96,10 +96,11 @@ def _with_head(article: str, lab: Lab, page: Page) -> str:
     notebook = lab.uri.rpartition("/")[2]
     script = get_relative_url(lab.file, page.url)
     line = (
-        f'</h1>\n<p class="reading-time" data-search-exclude>{html.escape(lab.name)}'
-        f" · about {minutes(count_words(article))} minutes of reading, without the code and what"
-        f' is folded · <a href="{html.escape(notebook)}" download>Download notebook</a>'
-        f' · <a href="{html.escape(script)}" download>.py</a></p>'
+        '</h1>\n<div class="chapter-head"><p class="reading-time" data-search-exclude>'
+        f"{html.escape(lab.name)} · about {minutes(count_words(article))} minutes of reading, "
+        "without the code and what is folded"
+        f' · <a href="{html.escape(notebook)}" download>Download notebook</a>'
+        f' · <a href="{html.escape(script)}" download>.py</a></p></div>'
     )
     return article.replace("</h1>", line, 1)
 

@@ -6,9 +6,18 @@ from typing import Any
 
 from loopbook.mathematics.assets import STYLESHEET, write_assets
 from loopbook.mathematics.extension import MathematicsExtension, typeset_html
+from loopbook.mathematics.macros import MACROS, expanded
 from loopbook.mathematics.typesetter import shared
 
-__all__ = ["STYLESHEET", "makeExtension", "shared", "typeset_html", "write_assets"]
+__all__ = [
+    "MACROS",
+    "STYLESHEET",
+    "expanded",
+    "makeExtension",
+    "shared",
+    "typeset_html",
+    "write_assets",
+]
 
 
 def makeExtension(**options: Any) -> MathematicsExtension:

@@ -24,6 +24,11 @@ MARKED = re.compile(
     re.DOTALL,
 )
 IN_HEADING = re.compile(r' data-formula="([^"]*)"')
+#: The width in em from which a formula may have to scroll: what the innermost boxes leave to it on
+#: a window of 360 px.
+WIDE = 13.5
+#: A box that scrolls can be reached by keyboard, and says what it is.
+SCROLLS = ' tabindex="0" role="group" aria-label="Wide formula"'
 HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
@@ -55,6 +60,8 @@ def typeset_html(text: str, typesetter: Typesetter) -> str:
         formula, heading = found[match[0]]
         words = f"<span hidden>{match['body']}</span>" if heading else ""
         rest = IN_HEADING.sub("", match["rest"])
+        if formula.display and made[formula].width > WIDE:
+            rest += SCROLLS
         return (
             f'<{match["tag"]} class="arithmatex{match["more"]}"{rest}>'
             f"{words}{made[formula].html}</{match['tag']}>"
@@ -119,7 +126,8 @@ class MathematicsExtension(Extension):
 
     Options:
         root: the book's folder; the repository by default.
-        macros: TeX macros by name, such as ``{"R": "\\mathbb{R}"}``.
+        macros: TeX macros by name besides those of ``macros.json``, such as
+            ``{"loss": "\\mathcal{L}"}``.
     """
 
     def __init__(self, **options: Any) -> None:

@@ -25,10 +25,12 @@ class Typeset:
     Attributes:
         html: the element for the page; it holds the MathML for screen readers too.
         mathml: the MathML alone.
+        width: in em, without line breaks.
     """
 
     html: str
     mathml: str
+    width: float
 
 
 @dataclass(frozen=True, order=True)

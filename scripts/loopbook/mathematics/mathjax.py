@@ -51,7 +51,7 @@ class MathJax:
         for formula, answer in zip(formulas, self._process.ask(requests), strict=True):
             if "error" in answer:
                 raise TexError(formula, answer["error"])
-            yield Typeset(answer["html"], answer["mathml"]), _rules(answer)
+            yield Typeset(answer["html"], answer["mathml"], answer["width"]), _rules(answer)
 
     def close(self) -> None:
         """End the process; harmless if it has ended."""

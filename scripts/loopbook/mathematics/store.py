@@ -17,6 +17,7 @@ from loopbook.mathematics.mathjax import PACKAGES, SCRIPT
 SCHEMA = """
 create table if not exists formula (
     tex text, display integer, html text not null, mathml text not null,
+    width real not null,
     primary key (tex, display)
 ) without rowid;
 create table if not exists rule (
@@ -50,7 +51,7 @@ class Store:
         with self._open() as database:
             for formula in formulas:
                 row = database.execute(
-                    "select html, mathml from formula where tex = ? and display = ?",
+                    "select html, mathml, width from formula where tex = ? and display = ?",
                     (formula.tex, formula.display),
                 ).fetchone()
                 if row is not None:
@@ -61,8 +62,11 @@ class Store:
         """Store formulas together with the rules that they need, all or nothing."""
         with self._open() as database:
             database.executemany(
-                "insert or ignore into formula values (?, ?, ?, ?)",
-                [(key.tex, key.display, made.html, made.mathml) for key, made in typeset.items()],
+                "insert or ignore into formula values (?, ?, ?, ?, ?)",
+                [
+                    (key.tex, key.display, made.html, made.mathml, made.width)
+                    for key, made in typeset.items()
+                ],
             )
             database.executemany(
                 "insert or ignore into rule values (?, ?, ?)",

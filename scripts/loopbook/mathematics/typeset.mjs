@@ -5,7 +5,8 @@
 // NODE_MODULES is the folder that holds MathJax, MACROS a JSON object of TeX macros. The first
 // line written is {"rules": ...}, the rules of the style sheet that do not depend on the
 // formulas. Then each line read, {"tex": ..., "display": ...}, is answered by one line, in order:
-// {"html": ..., "mathml": ..., "rules": [[rank, selector, body], ...]} or {"error": ...}.
+// {"html": ..., "mathml": ..., "width": em, "rules": [[rank, selector, body], ...]} or
+// {"error": ...}.
 // The process ends when its input does.
 
 import { join } from "node:path";
@@ -54,6 +55,24 @@ input.postFilters.add(({ data }) => {
   });
 });
 
+// The width of the formula that is being set, in em.
+let width = 0;
+const processMath = output.processMath.bind(output);
+output.processMath = (wrapper, node) => {
+  width = wrapper.getOuterBBox().w;
+  return processMath(wrapper, node);
+};
+
+// What only says how a formula looks, in MathML that is heard and never seen.
+const LOOKS = new RegExp(
+  "</?mstyle[^>]*>|<mspace[^>]*></mspace>|<mspace[^>]*/>| (" +
+    "columnalign|columnspacing|displaystyle|indentshift|maxsize|minsize|movablelimits|" +
+    'rowspacing|scriptlevel|stretchy)="[^"]*"',
+  "g",
+);
+
+const letter = (code) => String.fromCodePoint(parseInt(code, 16));
+
 function asRules(styles, rank) {
   return Object.entries(styles).map(([selector, declarations], i) => {
     const body = Object.entries(declarations).map(([name, value]) =>
@@ -61,7 +80,7 @@ function asRules(styles, rank) {
         ? asRules({ [name]: value }, () => 0).map(([, s, b]) => `${s}{${b}}`).join("")
         : `${name}: ${value};`,
     );
-    return [rank(i), selector, body.join(" ")];
+    return [rank(i), selector.replaceAll('[jax="CHTML"]', ""), body.join(" ")];
   });
 }
 
@@ -86,9 +105,12 @@ async function typeset({ tex, display }) {
   const mathml = MathJax.startup
     .toMML(item.root)
     .replace(/\n */g, "")
+    .replace(/&#x([0-9A-F]+);/gi, (as, code) => "<>&\"".includes(letter(code)) ? as : letter(code))
     .replace(/ (xmlns|id|data-[\w-]+)="[^"]*"| linebreak="nobreak"/g, "");
   const container = item.typesetRoot;
-  adaptor.removeAttribute(container, "overflow");
+  for (const name of ["overflow", "class", "jax"]) {
+    adaptor.removeAttribute(container, name);
+  }
   adaptor.setAttribute(container, "data-search-exclude", "");
   for (const child of adaptor.childNodes(container)) {
     adaptor.setAttribute(child, "aria-hidden", "true");
@@ -100,13 +122,13 @@ async function typeset({ tex, display }) {
     .replace(/ data-search-exclude=""/, " data-search-exclude")
     .replace(
       /<\/mjx-container>$/,
-      () => `<mjx-assistive-mml>${mathml}</mjx-assistive-mml></mjx-container>`,
+      () => `<mjx-assistive-mml>${mathml.replace(LOOKS, "")}</mjx-assistive-mml></mjx-container>`,
     );
   if (html.includes("MathJax_ref")) {
     throw new Error("Reference out of a formula: use the reference of the page's own language");
   }
   const styles = { ...font.updateDynamicStyles() };
-  return { html, mathml, rules: asRules(font.updateStyles(styles), () => LAST) };
+  return { html, mathml, width, rules: asRules(font.updateStyles(styles), () => LAST) };
 }
 
 function answer(value) {

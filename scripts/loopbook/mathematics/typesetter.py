@@ -13,6 +13,7 @@ from typing import Any
 from loopbook.errors import BookError
 from loopbook.mathematics import place
 from loopbook.mathematics.formula import Formula, Rule, Typeset
+from loopbook.mathematics.macros import MACROS
 from loopbook.mathematics.mathjax import MathJax, TexError
 from loopbook.mathematics.store import Store
 from loopbook.node.packages import ROOT
@@ -96,5 +97,9 @@ def _shared(root: Path, macros: str) -> Typesetter:
 
 
 def shared(root: Path | None = None, macros: Mapping[str, Any] | None = None) -> Typesetter:
-    """The one typesetter of a book in this process; the repository's own book by default."""
-    return _shared((root or ROOT).resolve(), json.dumps(macros or {}, sort_keys=True))
+    """The one typesetter of a book in this process; the repository's own book by default.
+
+    Macros that are given are known besides the book's own.
+    """
+    known = {**MACROS, **(macros or {})}
+    return _shared((root or ROOT).resolve(), json.dumps(known, sort_keys=True))

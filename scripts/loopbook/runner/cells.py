@@ -18,23 +18,42 @@ def cell_lines(source: bytes) -> tuple[int, ...]:
     return tuple(plain.count(b"\n", 0, mark.start()) + 1 for mark in _MARK.finditer(plain))
 
 
-def parts(source: bytes, path: str) -> list[tuple[int, CodeType]]:
-    """The line on which each part begins, and its code.
+def statements(source: bytes, path: str = "script") -> dict[int, list[ast.stmt]]:
+    """The statements of each part, by the line on which it begins; parts without any left out.
 
-    Executed one after the other in one namespace, the parts are the script, line numbers
-    included. A script without cells has one part. What stands before the first mark is a part.
+    What stands before the first mark is a part. A script without cells has one part.
+
+    Raises:
+        SyntaxError: it is not Python.
     """
     starts = (1, *(line for line in cell_lines(source) if line > 1))
-    bodies: list[list[ast.stmt]] = [[] for _ in starts]
+    found: dict[int, list[ast.stmt]] = {}
     for statement in ast.parse(source, path).body:
-        bodies[bisect_right(starts, _first_line(statement)) - 1].append(statement)
-    made, flags = [], 0
-    for number, (start, body) in enumerate(zip(starts, bodies, strict=True)):
-        if number:  # a string at the head of a later part is not the script's docstring
+        start = starts[bisect_right(starts, _first_line(statement)) - 1]
+        found.setdefault(start, []).append(statement)
+    return found
+
+
+def cut(source: bytes) -> tuple[int, ...]:
+    """How many statements each part has: where a script is cut, whatever stands around them."""
+    try:
+        return tuple(len(body) for body in statements(source).values())
+    except (SyntaxError, ValueError):
+        return ()
+
+
+def parts(source: bytes, path: str) -> list[CodeType]:
+    """The code of each part that has any.
+
+    Executed one after the other in one namespace, the parts are the script, line numbers included.
+    """
+    made: list[CodeType] = []
+    flags = 0
+    for body in statements(source, path).values():
+        if made:  # a string at the head of a later part is not the script's docstring
             body = [statement for statement in body if not _is_constant(statement)]
-        code = compile(ast.Module(body, []), path, "exec", flags, dont_inherit=True)
-        flags |= code.co_flags & _FUTURE
-        made.append((start, code))
+        made.append(compile(ast.Module(body, []), path, "exec", flags, dont_inherit=True))
+        flags |= made[-1].co_flags & _FUTURE
     return made
 
 

@@ -112,9 +112,9 @@ def _run_as_main(job: Job, source: bytes, cells: list[Cell]) -> Problem | None:
         sys.modules["__main__"] = module
         sys.argv = [job.path]
         sys.path.insert(0, str(Path(job.path).parent))
-        for line, code in parts(source, job.path):
+        for code in parts(source, job.path):
             sys.stdout.flush()
-            cells.append(Cell(line, os.fstat(1).st_size, len(backend.shown())))
+            cells.append(Cell(os.fstat(1).st_size, len(backend.shown())))
             exec(code, module.__dict__)
         backend.show_all()
         atexit._run_exitfuncs()

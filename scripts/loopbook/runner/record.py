@@ -25,15 +25,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Cell:
-    """One part of a script that is cut by lines ``# %%``, and how far the run was at its start.
+    """How far a run was at the start of one part of a script that lines ``# %%`` cut.
 
     Attributes:
-        line: the script's line on which it begins.
         printed: bytes of standard output before it.
         figures: how many figures were shown before it.
     """
 
-    line: int
     printed: int
     figures: int
 
@@ -79,7 +77,7 @@ class Record:
         stdout: what it printed (kept in ``stdout.txt``, not in ``record.json``).
         stderr: what it wrote to standard error.
         figures: its figures in the order shown.
-        cells: its parts; one that begins on line 1 where no line ``# %%`` cuts it.
+        cells: its parts that have statements; one where no line ``# %%`` cuts it.
         reads: files below the root that it opened or imported, by their path below the root.
         versions: of Python, torch, numpy, matplotlib and the runner.
         device: kind of device, ``cpu`` or ``cuda``.

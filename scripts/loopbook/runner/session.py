@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
 from loopbook.runner.record import Problem, Record
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
@@ -171,7 +172,9 @@ def _key(script: Script, device: str, record: Record | None) -> str:
     around = repr((script.declarations, sorted(versions().items()), device))
     if record and record.source == script.content and record.key.endswith(digest(around.encode())):
         return record.key  # not a byte changed: no need to parse
-    return syntax_digest(script.path.read_bytes()) + "-" + digest(around.encode())
+    data = script.path.read_bytes()
+    parts = "".join(f"-{count}" for count in cut(data))  # a comment, and yet the record's affair
+    return f"{syntax_digest(data)}{parts}-{digest(around.encode())}"
 
 
 def _unread(record: Record, root: Path, known: dict[tuple[str, str], bool]) -> bool:

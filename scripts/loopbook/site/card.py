@@ -83,7 +83,7 @@ def _words(figure: Figure, canvas: FigureCanvasAgg, card: Card) -> None:
         return float(renderer.get_text_width_height_descent(text, font, ismath=False)[0])
 
     font, lines = FontProperties(family="DejaVu Sans", weight="bold"), [card.title]
-    for size in range(46, 9, -2):
+    for size in range(42, 9, -2):
         font.set_size(size)
         lines = _wrapped(card.title, lambda text: width(text, font) <= _COLUMN)
         if len(lines) <= 4 and all(width(line, font) <= _COLUMN for line in lines):

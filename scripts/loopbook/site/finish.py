@@ -5,7 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from loopbook.blocks.book import Book
+from loopbook.labs.lab import find_labs
+from loopbook.labs.notebook import write_notebook
 from loopbook.mathematics import write_assets
+from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.site.cards import write_cards
 from loopbook.site.feed import write_feed
 from loopbook.site.head import heads
@@ -15,21 +19,30 @@ from loopbook.styles import SHEET, join_sheets, sheets_of
 from loopbook.web import bundle
 
 
-def finish(site: Path, root: Path, offline: bool = False, serving: bool = False) -> None:
+def finish(
+    site: Path,
+    root: Path,
+    offline: bool = False,
+    serving: bool = False,
+    notebooks: Notebooks | None = None,
+) -> None:
     """Add to a built site what its pages name and no builder makes.
 
-    Snippets, the formulas' style sheet and fonts, the pages' own scripts, colours without
-    scripts, cards, the feed. Doing it twice changes nothing.
+    Snippets, notebooks and archives, labs without a page, the formulas' style sheet and fonts, the
+    pages' own scripts, colours without scripts, cards, the feed. Doing it twice changes nothing.
 
     Args:
         site: the built site.
         root: the book's folder.
         offline: whether its pages will be opened from the file system.
         serving: whether an author is watching, to whom a light page matters less than a quick one.
+        notebooks: those being made, if that was begun.
     """
     for name in published_files(root):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / name, site / name)
+    (notebooks or begin(root)).write(site)
+    _publish_labs(site, root)
     write_assets(site, root)
     bundle(site, offline=offline)
     if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
@@ -40,3 +53,13 @@ def finish(site: Path, root: Path, offline: bool = False, serving: bool = False)
     write_cards(pages, root / ".build" / "cards")
     write_feed(site, pages)
     stabilise(site)
+
+
+def _publish_labs(site: Path, root: Path) -> None:
+    """Put the notebook of each lab that has no page where the menu leads: Zensical makes none."""
+    for lab in find_labs(Book(root)):
+        pages = (site / lab.folder / "index.html", site / f"{lab.folder}.html")
+        if not any(page.is_file() for page in pages):
+            write_notebook(lab)
+            (site / lab.uri).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(lab.notebook, site / lab.uri)

@@ -1,10 +1,11 @@
 // What every page runs. Each part looks for its own elements and does nothing where there are none.
 import * as figures from "./figures.js";
+import * as keyboard from "./keyboard.js";
 import * as progress from "./progress.js";
 import * as quiz from "./quiz.js";
 import * as symbols from "./symbols.js";
 
-for (const part of [figures, progress, quiz, symbols]) {
+for (const part of [figures, keyboard, progress, quiz, symbols]) {
   try {
     part.start();
   } catch (error) {

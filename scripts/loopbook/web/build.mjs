@@ -2,7 +2,7 @@
 // WORK is an empty folder; the bundles are in WORK/out. Answers with one line of JSON: what went
 // wrong, as esbuild says it.
 import { createRequire } from "node:module";
-import { cpSync, existsSync, readdirSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const [packages, sources, work, edition] = process.argv.slice(2);
@@ -17,6 +17,7 @@ const shared = {
   bundle: true,
   charset: "utf8",
   legalComments: "none",
+  metafile: true,
   loader: { ".css": "text" },
   logLevel: "silent",
   minify: true,
@@ -35,11 +36,23 @@ const kinds =
     ? { format: "iife" } // one whole script for each figure
     : { format: "esm", splitting: true, chunkNames: "shared/[hash]" }; // what they share, once
 
+// The packages ask that their licences come with every copy.
+function licences(made) {
+  const inputs = made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const names = inputs.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]);
+  const texts = [...new Set(names.filter(Boolean))].sort().map((name) => {
+    const file = readdirSync(join(packages, name)).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name}\n\n${readFileSync(join(packages, name, file), "utf8").trim()}\n`;
+  });
+  return texts.join("\n----\n\n");
+}
+
 try {
-  await build({ ...shared, entryPoints: ["book.js"], format: "iife" });
+  const made = [await build({ ...shared, entryPoints: ["book.js"], format: "iife" })];
   if (figures.length) {
-    await build({ ...shared, ...kinds, entryPoints: figures, outbase: "." });
+    made.push(await build({ ...shared, ...kinds, entryPoints: figures, outbase: "." }));
   }
+  writeFileSync(join(work, "out", "licences.txt"), licences(made));
   console.log(JSON.stringify([]));
 } catch (error) {
   if (!error.errors) throw error;

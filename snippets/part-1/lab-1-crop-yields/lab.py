@@ -80,8 +80,8 @@ for ax, feature, label in zip(axes, X[:80].T, labels):
     ax.set_xlabel(f"$x$, {label}")
 axes[0].set_ylabel("$y$, apples (tons)")
 # alt: Three scatter plots of the apples of 80 regions. Against rainfall the dots rise
-#   in a clear band; against humidity they rise in a wide cloud; against temperature
-#   no trend can be seen with certainty.
+#   in a clear band; against humidity they rise in a wide cloud; against temperature no
+#   trend can be seen with certainty.
 plt.show()
 
 # %% [markdown]
@@ -201,8 +201,8 @@ ax.axhline(noise_std**2, color="C6", linewidth=1.2, label="variance of the noise
 ax.set(xlabel="epoch", ylabel="$L$, loss (tons²)", ylim=(10, 1e4))
 ax.legend()
 # alt: Two loss curves on a logarithmic axis, training and validation, fall together
-#   from nearly ten thousand and level off after about 20 epochs at the line that marks the
-#   variance of the noise, 16.
+#   from nearly ten thousand and level off after about 20 epochs at the line that marks
+#   the variance of the noise, 16.
 plt.show()
 
 # %% [markdown]
@@ -242,8 +242,8 @@ ax.axhline(noise_std**2, color="C6", linewidth=1.2, label="variance of the noise
 ax.set(xlabel="epoch", ylabel="$L$, validation loss (tons²)", ylim=(10, 1e4))
 ax.legend()
 # alt: Two validation losses on a logarithmic axis. With standardised features the curve
-#   falls to the noise's variance within 20 epochs. With raw features it drops within
-#   the first epochs and then hardly falls any more, well above.
+#   falls to the noise's variance within 20 epochs. With raw features it drops at
+#   first, then falls slowly, and is still well above after 40 epochs.
 plt.show()
 
 # %% [markdown]
@@ -368,8 +368,8 @@ ax.axhline(noise_std**2, color="C6", linewidth=1.2, label="variance of the noise
 ax.set(xlabel="epoch", ylabel="$L$, validation loss (tons²)", ylim=(10, 1e4))
 ax.legend()
 # alt: Validation loss over 40 epochs on a logarithmic axis. The curve of fit starts
-#   lower and reaches the noise's variance within about ten epochs, that of the loop by hand
-#   in about twenty; both stay there.
+#   lower and reaches the noise's variance within about ten epochs, that of the loop by
+#   hand in about twenty; both stay there.
 plt.show()
 
 # %% [markdown]

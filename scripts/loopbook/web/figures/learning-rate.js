@@ -93,6 +93,8 @@ class LearningRateFigure extends LiveFigure {
       .attr("transform", (point) => panel.place(point)).attr("r", 2.5);
     this.earlier = panel.plot.append("g").attr("class", "earlier");
     this.stroke = panel.plot.append("line").attr("class", "fit");
+    this.away = panel.plot.append("text").attr("class", "note")
+      .attr("x", panel.x.range()[0] + 8).attr("y", panel.y.range()[1] + 14);
     this.line = panel;
   }
 
@@ -135,7 +137,7 @@ class LearningRateFigure extends LiveFigure {
     });
     this.floor = this.loss.plot.append("line").attr("class", "floor");
     this.smallest = this.loss.plot.append("text").attr("class", "note")
-      .attr("x", this.loss.x.range()[1] - 4).attr("text-anchor", "end").text("smallest possible");
+      .attr("x", this.loss.x.range()[0] + 5).text("smallest possible");
     this.curve = this.loss.plot.append("path").attr("class", "curve");
     this.last = this.loss.plot.append("circle").attr("class", "now").attr("r", 4);
   }
@@ -226,7 +228,12 @@ class LearningRateFigure extends LiveFigure {
       lines.attr("x1", x(left)).attr("x2", x(right))
         .attr("y1", ([w, b]) => far(w * left + b)).attr("y2", ([w, b]) => far(w * right + b));
     this.earlier.selectAll("line").data(this.path.slice(-4, -1)).join("line").call(stretch);
-    this.stroke.datum(this.path.at(-1)).call(stretch);
+    const [w, b] = this.path.at(-1);
+    this.stroke.datum([w, b]).call(stretch);
+    const [low, high] = y.domain();
+    const ends = [w * left + b, w * right + b];
+    const away = Math.min(...ends) > high || Math.max(...ends) < low;
+    this.away.text(away ? "the line is outside" : "");
   }
 
   showPath() {

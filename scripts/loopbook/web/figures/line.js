@@ -22,8 +22,8 @@ class LineFigure extends LiveFigure {
     this.live.ariaLabel = "Move the line: its squares and its cost";
     this.live.classList.add("line");
     this.named = this.parts(`
-      <p class="hint">Take hold of the line at a dot, or of the point on the map. Arrow keys work
-        too, with Shift in longer steps.</p>
+      <p class="hint">Take hold of the line at <i>b</i> or <i>w</i>, or of the point on the map. Arrow
+        keys work too, with Shift in longer steps.</p>
       <div class="panel" data-name="dots"></div>
       <div class="panel" data-name="map"></div>
       <div class="controls">

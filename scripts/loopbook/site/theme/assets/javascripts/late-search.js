@@ -1,15 +1,17 @@
 // The search costs nothing until someone searches. The theme's script asks for the index and starts
 // the worker on every page, 60 KB; here both wait until the search is opened, or until the address
 // asks for it (?q= searches, ?h= marks words). Opened from the file system, the theme waits itself.
+// Zensical's search is another, without this field, and is left as it is.
 "use strict";
 
-if (location.protocol !== "file:") {
-  const query = document.querySelector('[data-md-component="search-query"]');
+const query = document.querySelector('[data-md-component="search-query"]');
+
+if (query && location.protocol !== "file:") {
   const asked = new URLSearchParams(location.search);
 
   const wanted = new Promise((want) => {
-    if (!query || query === document.activeElement || asked.has("q") || asked.has("h")) want();
-    query?.addEventListener("focus", want);
+    if (query === document.activeElement || asked.has("q") || asked.has("h")) want();
+    query.addEventListener("focus", want);
     document.getElementById("__search")?.addEventListener("change", want);
   });
 

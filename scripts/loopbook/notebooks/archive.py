@@ -1,0 +1,85 @@
+"""A chapter's scripts, and its exercises, each as one zip that is the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import loopbook
+from loopbook.blocks.book import read
+from loopbook.blocks.room import Room
+
+_CHECK = '''"""Check an attempt at an exercise: python check.py NAME; without a name, list all."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE / "engine"))
+
+from loopbook.exercises.command import main  # noqa: E402
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], HERE))
+'''
+
+_README = """\
+The exercises of chapter {number} of a book on the training loop.
+You need Python 3.11.5 or newer and torch.
+
+1. In this folder, run: python check.py NAME (without a name, it lists them).
+   The first time, this puts a file of your own, attempt.py, into exercises/NAME.
+2. Edit exercises/NAME/attempt.py; the docstring at its top says what is asked.
+3. Run the same command again: it reads your file and answers in words.
+
+Solutions are in solutions/, to be opened last. The code is under the MIT license.
+"""
+
+
+def scripts_zip(room: Room, name: str) -> bytes:
+    """A chapter's scripts, with what each prints and the files that they read beside them."""
+    folder = room.path
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and _is_ours(path.relative_to(folder))
+    }
+    return _zip({f"{name}/{path}": data for path, data in files.items()})
+
+
+def exercises_zip(room: Room, name: str, number: str) -> bytes:
+    """A chapter's exercises, with all that checking them needs but torch."""
+    files = {
+        "README.txt": _README.format(number=number).encode("utf-8"),
+        "check.py": _CHECK.encode("utf-8"),
+    }
+    for path in sorted(room.path.glob("exercises/*/*.py")):
+        if path.name == "solution.py":
+            files[f"solutions/{path.parent.name}.py"] = read(path).encode("utf-8")
+        elif _is_ours(path.relative_to(room.path), exercises=True):
+            files[f"exercises/{path.parent.name}/{path.name}"] = read(path).encode("utf-8")
+    engine = Path(loopbook.__file__).parent
+    for path in [engine / "__init__.py", engine / "errors.py", *engine.glob("exercises/*.py")]:
+        inside = path.relative_to(engine.parent).as_posix()
+        files[f"engine/{inside}"] = path.read_bytes()
+    return _zip({f"{name}/{path}": data for path, data in files.items()})
+
+
+def _is_ours(path: Path, exercises: bool = False) -> bool:
+    """Whether a file below the chapter's folder is published: no attempts, no caches."""
+    parts = path.parts
+    hidden = any(part.startswith((".", "__pycache__")) for part in parts)
+    return not hidden and path.name != "attempt.py" and (exercises or parts[0] != "exercises")
+
+
+def _zip(files: dict[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # the same on every system
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return made.getvalue()

@@ -1,0 +1,171 @@
+"""A notebook's cells run in a clean kernel, and what came of it kept by content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from loopbook.errors import BookError
+from loopbook.notebooks.items import Cell
+from loopbook.notebooks.png import smaller
+from loopbook.runner.versions import versions
+
+Output = dict[str, Any]
+
+_PACKAGES = ("ipykernel", "ipython", "matplotlib-inline", "nbclient", "nbformat")
+# A path up to the part that is the same on every machine; escape signs may stand before it.
+_FOLDERS = r"(?:[A-Za-z]:|~)?[/\\][^\s\x1b'\":]*[/\\]"
+_ABROAD = re.compile(_FOLDERS + r"(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
+#: Seconds that one cell may take; the scripts as a whole have limits of their own.
+TIMEOUT = 300
+
+
+def outputs_of(cells: Sequence[Cell], store: Path) -> list[list[Output]]:
+    """What each cell shows, from the store or from running all of them.
+
+    Args:
+        cells: the cells, in order.
+        store: a folder for what came of the last run.
+
+    Raises:
+        BookError: a cell raises what it should not, or does not raise what it should.
+    """
+    kept = store / f"{_key(cells)}.json"
+    if kept.is_file():
+        outputs: list[list[Output]] = json.loads(kept.read_text("utf-8"))
+        return outputs
+    found = execute(cells)
+    store.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(found, sort_keys=True), "utf-8")
+    os.replace(fresh, kept)
+    for old in store.glob("*.json"):
+        if old != kept:  # another build may have just made this very one
+            old.unlink(missing_ok=True)
+    return found
+
+
+def has_outputs(cells: Sequence[Cell], store: Path) -> bool:
+    """Whether these cells need not be run."""
+    return (store / f"{_key(cells)}.json").is_file()
+
+
+def execute(cells: Sequence[Cell]) -> list[list[Output]]:
+    """Run the cells in a clean kernel, in an empty folder.
+
+    Raises:
+        BookError: a cell raises what it should not, or does not raise what it should.
+    """
+    import nbformat  # these take a second to import, and are seldom needed
+    from jupyter_client.kernelspec import KernelSpecManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    notebook = nbformat.from_dict({  # type: ignore[no-untyped-call]
+        "cells": [
+            {
+                "cell_type": "code",
+                "execution_count": None,
+                "id": f"cell-{number}",
+                "metadata": {"tags": ["raises-exception"] if cell.raises else []},
+                "outputs": [],
+                "source": cell.source,
+            }
+            for number, cell in enumerate(cells)
+        ],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    })  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="notebook-") as made:
+        here, kernels, env = _clean(Path(made))
+        client = NotebookClient(
+            notebook,
+            kernel_name="python3",
+            timeout=TIMEOUT,
+            startup_timeout=TIMEOUT,
+            record_timing=False,
+            resources={"metadata": {"path": str(here)}},
+        )
+        manager = client.create_kernel_manager()
+        # This interpreter's kernel, not one of the same name that the user has installed.
+        manager.kernel_spec_manager = KernelSpecManager(
+            kernel_dirs=[str(kernels)], ensure_native_kernel=False
+        )
+        if os.name == "posix":  # files of this folder in place of ports of this machine
+            manager.transport, manager.ip = "ipc", str(Path(made) / "k")
+        try:
+            client.execute(env=env)
+        except (CellExecutionError, CellTimeoutError) as error:
+            raise BookError(
+                f"a cell of the notebook fails: {error}",
+                cure="a chapter's scripts run one after the other in the same notebook; "
+                "look for a setting that an earlier one left behind",
+            ) from error
+    found = [_cleaned(cell.outputs) for cell in notebook.cells]
+    for cell, outputs in zip(cells, found, strict=True):
+        if cell.raises and not any(output["output_type"] == "error" for output in outputs):
+            raise BookError(f"{cell.script} raises nothing in the notebook, and should")
+    return found
+
+
+def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:
+    """An empty folder to run in, one of kernels, and an environment without anyone's settings."""
+    here, own = folder / "run", folder / "settings"
+    for made in (here, own):
+        made.mkdir()
+    (own / "matplotlibrc").touch()
+    kernels = own / "kernels" / "python3"
+    kernels.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
+    (kernels / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    left_out = {"PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND"}
+    env = {name: value for name, value in os.environ.items() if name not in left_out} | {
+        "IPYTHONDIR": str(own / "ipython"),
+        "MATPLOTLIBRC": str(own / "matplotlibrc"),
+        "OMP_NUM_THREADS": "1",  # sums in one order: equal bytes on equal machines
+        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        "PYTHONHASHSEED": "0",
+    }
+    return here, kernels.parent, env
+
+
+def _cleaned(outputs: Sequence[Any]) -> list[Output]:
+    """Outputs without the places of this machine's files, streams of one kind in one piece."""
+    found: list[Output] = []
+    for output in outputs:
+        plain: Output = json.loads(json.dumps(output))
+        plain.pop("execution_count", None)
+        if "traceback" in plain:
+            plain["traceback"] = [_relative(line) for line in plain["traceback"]]
+        if "image/png" in plain.get("data", {}):
+            plain["data"] = {"image/png": smaller(plain["data"]["image/png"])}
+        if "text" in plain:
+            plain["text"] = _relative(plain["text"])
+        last = found[-1] if found else {}
+        if plain["output_type"] == "stream" and last.get("name") == plain["name"]:
+            last["text"] += plain["text"]
+        else:
+            found.append(plain)
+    return found
+
+
+def _relative(text: str) -> str:
+    return _ABROAD.sub("", text)
+
+
+def _key(cells: Sequence[Cell]) -> str:
+    """Names all that the outputs depend on."""
+    around = [sorted(versions().items()), [(name, version(name)) for name in _PACKAGES]]
+    code = [(cell.source, cell.raises) for cell in cells]
+    here = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return hashlib.sha256(repr((around, code, here)).encode("utf-8")).hexdigest()[:32]

@@ -1,0 +1,105 @@
+"""What readers take along of each chapter, made while the pages are."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from markdown.extensions.toc import slugify
+
+from loopbook.blocks.book import Book, Source
+from loopbook.blocks.index import Index
+from loopbook.blocks.room import Room
+from loopbook.blocks.takeaway import File, takeaway_of
+from loopbook.notebooks.archive import exercises_zip, scripts_zip
+from loopbook.notebooks.notebook import Chapter, chapter_of
+
+_SITE_NAME = re.compile(r"^site_name:[ \t]*(?P<name>[^#\n]+)", re.MULTILINE)
+
+log = logging.getLogger("mkdocs.book")
+
+
+class Notebooks:
+    """The notebooks and archives of a book, being made."""
+
+    def __init__(self, root: Path, name: str, site: str, serving: bool = False) -> None:
+        """Begin: notebooks whose outputs are not known yet are run on the side.
+
+        Args:
+            root: the repository's root.
+            name: the book's name.
+            site: the address that the site is published at; empty if not known.
+            serving: for a live preview, nothing is run: notebooks may be without outputs.
+        """
+        self._book, self._name, self._serving = Book(root), name, serving
+        self._index = Index.of(self._book, frozenset())
+        self._site = f"{site.rstrip('/')}/" if site else ""
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="notebooks")
+        chapters = [
+            (source, file, self._chapter(source, room))
+            for source, room, file in self._files()
+            if file.kind == "notebook"
+        ]
+        self._made: Future[dict[str, str]] = self._worker.submit(self._notebooks, chapters)
+
+    def files(self) -> list[str]:
+        """Paths of all files on the site."""
+        return [file.path for _, _, file in self._files()]
+
+    def write(self, site: Path) -> None:
+        """Put all files into the site's folder.
+
+        Raises:
+            BookError: a cell fails, or a script does something else in its notebook.
+        """
+        notebooks = self._made.result()
+        self._worker.shutdown()
+        for source, room, file in self._files():
+            match file.kind:
+                case "notebook":
+                    data = notebooks[source.path].encode("utf-8")
+                case "scripts":
+                    data = scripts_zip(room, file.name)
+                case "exercises":
+                    data = exercises_zip(room, file.name, source.number)
+            path = site / file.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def _files(self) -> Iterator[tuple[Source, Room, File]]:
+        """The files that some page offers."""
+        for source, chapter in self._index.pages:
+            if any(block.name == "takeaway" for block in chapter.blocks):
+                room = Room(self._book, source.folder)
+                for file in takeaway_of(source, room):
+                    yield source, room, file
+
+    def _notebooks(self, chapters: list[tuple[Source, File, Chapter]]) -> dict[str, str]:
+        """The notebooks, by their chapter's path."""
+        made: dict[str, str] = {}
+        for source, file, chapter in chapters:
+            if self._serving and not chapter.is_run:
+                log.info(f"{file.path} is without outputs until the site is built")
+            made[source.path] = chapter.to_json(run=not self._serving)
+        return made
+
+    def _chapter(self, source: Source, room: Room) -> Chapter:
+        return chapter_of(
+            source, room, self._index, lambda text: slugify(text, "-"), self._site, self._name
+        )
+
+
+def begin(root: Path, serving: bool = False) -> Notebooks:
+    """Begin to make the notebooks; links lead to the site only where its address was given."""
+    return Notebooks(root, _name(root), os.environ.get("SITE_URL", ""), serving)
+
+
+def _name(root: Path) -> str:
+    """The book's name, as its settings say it, in one line: other lines are not plain YAML."""
+    settings = root / "mkdocs.yml"
+    found = _SITE_NAME.search(settings.read_text("utf-8")) if settings.is_file() else None
+    return found["name"].strip() if found else ""

@@ -1,0 +1,237 @@
+"""A chapter's tree as items of a notebook: Markdown, listings, outputs, figures, exercises."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from loopbook.blocks.mask import HIDDEN, masked
+from loopbook.blocks.pieces import (
+    Answer,
+    Code,
+    Downloads,
+    Equation,
+    Exercise,
+    Exercises,
+    Fold,
+    Names,
+    Output,
+    Picture,
+    Piece,
+    Progress,
+    Quiz,
+    Tags,
+    Takeaway,
+)
+from loopbook.blocks.room import Room
+from loopbook.blocks.takeaway import takeaway_of
+from loopbook.notebooks.items import Cell, Drawn, Item, Listing, Printed, Text
+from loopbook.notebooks.nodes import Element, Node, Note, Words
+from loopbook.notebooks.prose import Prose
+from loopbook.runner.script import read_script
+
+_HEADING = re.compile(r'^(?:<a id="[^"]*"></a>\n\n)?#{1,6} ', re.MULTILINE)
+_FORMULA_END = re.compile(r"\s*\$\$\s*\Z")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes one chapter.
+
+    Attributes:
+        nodes: its tree.
+        prose: how its words are written.
+        room: its scripts.
+    """
+
+    nodes: tuple[Node, ...]
+    prose: Prose
+    room: Room
+
+    def items(self) -> list[Item]:
+        """The chapter, in order; Markdown that follows Markdown is one text."""
+        found: list[Item] = []
+        for item in self._flow(self.nodes):
+            last = found[-1] if found else None
+            if isinstance(item, Text) and isinstance(last, Text) and not _is_headed(item):
+                found[-1] = Text(f"{last.markdown}\n\n{item.markdown}")
+            else:
+                found.append(item)
+        return found
+
+    @cached_property
+    def runnable(self) -> frozenset[str]:
+        """Scripts that the notebook runs: those with a listing or figure outside of folds."""
+        shown = {
+            piece.script for piece in _in_the_open(self.nodes) if isinstance(piece, Code | Picture)
+        }
+        return frozenset(name for name in shown if self._runs_here(name))
+
+    def _runs_here(self, name: str) -> bool:
+        says = read_script(self.room.path, name).declarations
+        return not (says.needs or says.launch)
+
+    def _flow(self, nodes: tuple[Node, ...]) -> Iterator[Item]:
+        for node in nodes:
+            match node:
+                case Words():
+                    yield from self._words(node.text)
+                case Note() if self._has_code(node.children):
+                    yield Text(f"**{self.prose.line(node.title)}**")
+                    yield from self._flow(node.children)
+                case Element(Code() as piece) if piece.script in self.runnable:
+                    yield Listing(piece)
+                case Element(Output() as piece) if piece.script in self.runnable:
+                    yield Printed(piece)
+                case Element(Picture() as piece, children) if piece.script in self.runnable:
+                    caption = f"**{piece.label.words}.** {self._text(children)}"
+                    if piece.live:
+                        caption += f"\n\n*{self._live(piece.label.name)}*"
+                    yield Drawn(piece, f"{self._anchor(piece.label.name)}{caption}")
+                case Element(Exercise() as piece, children):
+                    yield from self._exercise(piece, children)
+                case Element(Takeaway() | Progress()):
+                    pass  # of the site alone
+                case _:
+                    yield Text(self._node(node))
+
+    def _words(self, text: str) -> Iterator[Item]:
+        shown = self.prose.markdown(text)
+        hidden = masked(shown)
+        heads = [match for match in _HEADING.finditer(shown) if hidden[match.end() - 1] != HIDDEN]
+        cuts = [0, *(match.start() for match in heads), len(shown)]
+        for start, end in pairwise(cuts):
+            if start < end:
+                yield Text(shown[start:end].strip("\n"))
+
+    def _has_code(self, nodes: tuple[Node, ...]) -> bool:
+        return any(
+            isinstance(piece, Code | Picture) and piece.script in self.runnable
+            for piece in _in_the_open(nodes)
+        )
+
+    def _exercise(self, piece: Exercise, children: tuple[Node, ...]) -> Iterator[Item]:
+        folds = tuple(node for node in children if _is_fold(node))
+        task = tuple(node for node in children if not _is_fold(node))
+        title = f"### {piece.label.words}. {self.prose.line(piece.title)}"
+        yield Text(f"{self._anchor(piece.label.name)}{title}\n\n{self._text(task)}")
+        name = piece.label.name
+        start = self.room.script(f"exercises/{name}/start.py").read_text("utf-8")
+        yield Cell(f"%%writefile {name}.py\n{start.strip()}", "exercise")
+        files = takeaway_of(self.prose.page.source, self.room)
+        folder = next(file.name for file in files if file.kind == "exercises")
+        yield Cell(_CHECK.format(folder=folder, name=name).strip(), "check")
+        yield Text(self._text(folds))
+
+    def _text(self, nodes: tuple[Node, ...]) -> str:
+        return "\n\n".join(text for text in map(self._node, nodes) if text)
+
+    def _node(self, node: Node) -> str:
+        """Markdown of something that is read and not run."""
+        match node:
+            case Words():
+                return self.prose.markdown(node.text)
+            case Note():
+                title, text = node.title, self._text(node.children)
+                if node.folded:
+                    return _details(self.prose.summary(title), text)
+                return _quoted(f"**{self.prose.line(title)}**\n\n{text}")
+            case Element():
+                return self._piece(node.piece, node.children)
+
+    def _piece(self, piece: Piece, children: tuple[Node, ...]) -> str:
+        match piece:
+            case Code():
+                return _fenced(f"# {piece.script}\n{piece.source}", "python")
+            case Output():
+                printed = piece.printed
+                before, after = "⋮\n" * printed.cut_before, "\n⋮" * printed.cut_after
+                return _fenced(f"{before}{printed.text.rstrip()}{after}", "text")
+            case Picture():
+                words = f"**{piece.label.words}.** {self._text(children)}"
+                return f"{self._anchor(piece.label.name)}{words}\n\n*What it shows:* {piece.alt}"
+            case Equation():
+                tag = rf"\\tag{{{piece.label.number}}} $$"
+                formula = _FORMULA_END.sub(f"\n{tag}", self._text(children))
+                tests = f"<code>{piece.tests[0]}</code>"
+                if more := len(piece.tests) - 1:
+                    tests += f" and {more} more"
+                return f"{self._anchor(piece.label.name)}{formula}\n\n<small>✓ {tests}</small>"
+            case Fold():
+                summary = f"<b>{piece.word}</b>"
+                if piece.question:
+                    summary += f" {self.prose.summary(piece.question)}"
+                return _details(summary, self._text(children))
+            case Quiz():
+                return f"**Question.** {self.prose.line(piece.question)}\n\n{self._text(children)}"
+            case Answer():
+                verdict = "Right." if piece.right else "Not this one."
+                explained = f"**{verdict}** {self._text(children)}"
+                return _details(self.prose.summary(piece.text), explained)
+            case Names():
+                rows = (
+                    f"| ${name.tex}$ | {name.meaning} | {', '.join(f'`{n}`' for n in name.names)} |"
+                    for name in piece.symbols
+                )
+                return "\n".join(("| symbol | meaning | in code |", "|---|---|---|", *rows))
+            case Downloads():
+                return "\n".join(f"- `{link.words}`: {purpose}" for link, purpose in piece.scripts)
+            case Takeaway() | Exercises() | Tags() | Progress():
+                return ""  # of the site alone
+            case Exercise():
+                return self._text(children)
+
+    def _live(self, label: str) -> str:
+        """Where a figure can be moved that stands still here."""
+        address = self.prose.url(self.prose.page.source.path, label)
+        page = f"[the book's page]({address})" if address else "the book's page"
+        return f"On {page} this figure can be moved."
+
+    def _anchor(self, label: str) -> str:
+        return f'<a id="{label}"></a>\n\n'
+
+
+_CHECK = """
+# The check needs the chapter's exercises, unpacked beside this notebook: {folder}.zip
+import sys
+from pathlib import Path
+
+if Path("{folder}/check.py").exists():
+    !"{{sys.executable}}" {folder}/check.py {name} --file {name}.py
+else:
+    print("Unpack {folder}.zip beside this notebook, and run this cell again.")
+"""
+
+
+def _in_the_open(nodes: tuple[Node, ...]) -> Iterator[Piece]:
+    """Blocks that are not folded away in questions and exercises."""
+    for node in nodes:
+        if isinstance(node, Note):
+            yield from _in_the_open(node.children)
+        elif isinstance(node, Element):
+            yield node.piece
+
+
+def _is_headed(text: Text) -> bool:
+    """Whether a text begins with a heading: it is then a cell of its own, which Jupyter folds."""
+    return _HEADING.match(text.markdown) is not None
+
+
+def _is_fold(node: Node) -> bool:
+    return isinstance(node, Element) and isinstance(node.piece, Fold)
+
+
+def _details(summary: str, text: str) -> str:
+    return f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>"
+
+
+def _quoted(text: str) -> str:
+    return textwrap.indent(text, "> ", lambda line: True)
+
+
+def _fenced(text: str, language: str) -> str:
+    return f"```{language}\n{text}\n```"
