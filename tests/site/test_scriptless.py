@@ -31,6 +31,11 @@ UNSEEN = """() => [...document.querySelectorAll(
 def opened(browser: Browser, url: str, **options: object) -> Page:
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
     page.goto(url, wait_until="networkidle")
+    # Of parts far down, which are laid out late, a browser may say nothing but its defaults.
+    page.evaluate(
+        "document.head.insertAdjacentHTML('beforeend',"
+        " '<style>* { content-visibility: visible !important }</style>')"
+    )
     return page
 
 
