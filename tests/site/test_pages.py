@@ -45,7 +45,7 @@ COUNTED = {
         r"^ *(/{3,}) (?:predict|recall|hint|solution|quiz|symbols)\b|^\?\?\?\+? ",
     ),
     "quiz": (".quiz:has(.quiz-answers)", r"^ *(/{3,}) quiz \|"),
-    "answer": (".quiz-answers > *:not(summary)", r"^ *(/{3,}) answer \|"),
+    "answer": (".quiz-answers > ol > :is(.right, .wrong)", r"^ *(/{3,}) answer \|"),
     "table": ("article table:not([class], .symbols *)", r"^(?: {4})*\|(?:[ :-]+\|)+$"),
 }
 # The least that chapter 1.2 must hold, whatever its source says today.
