@@ -55,5 +55,16 @@ def test_one_outlier_drags_the_mse_line_far_and_the_mae_line_hardly(mae_or_mse):
     assert moved["mae_line"] < 0.05
 
 
+def test_the_outlier_pulls_many_times_as_hard_as_the_others(mae_or_mse):
+    """The quiz: under the MSE each sample pulls with its residual, 2r."""
+    x, good, bad = (mae_or_mse[name] for name in ("x", "y", "y_bad"))
+    others = torch.arange(20) != 17
+    for targets, times in ((good, 60), (bad, 12)):  # the line without it, and with it
+        w, b = mae_or_mse["mse_line"](x, targets)
+        pull = 2 * (w * x + b - bad).abs()
+        assert pull[17] > times * pull[others].mean()
+        assert pull[17] > 4 * pull[others].max()
+
+
 def test_two_figures_are_shown(mae_or_mse):
     assert mae_or_mse.figures == ("loss-shapes", "outlier")

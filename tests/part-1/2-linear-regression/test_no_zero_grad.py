@@ -61,3 +61,21 @@ def test_cleared_gradients_repeat_the_main_run(run):
 
 def test_figure_is_named(run):
     assert run.figures == ("accumulated",)
+
+
+def test_swings_do_not_grow_and_reach_about_as_high_as_they_came_from(run):
+    """The quiz: the distance is a cosine's, so it never exceeds e(0) / cos(angle / 2)."""
+    X, y = run["X"].double(), run["y"].double()
+    best = {"w": ((X * y).mean() / (X * X).mean()).item(), "b": y.mean().item()}
+    starts = {"w": run["w0"].item(), "b": run["b0"].item()}
+    for name, eigenvalue in (("w", 2 * (X * X).mean().item()), ("b", 2.0)):
+        error = first = starts[name] - best[name]
+        total, sizes = 0.0, []
+        for _ in range(5000):
+            total += eigenvalue * error
+            error -= 0.1 * total
+            sizes.append(abs(error))
+        highest = abs(first) / math.cos(math.acos(1 - 0.1 * eigenvalue / 2) / 2)
+        assert max(sizes[2500:]) == pytest.approx(max(sizes[:2500]), rel=1e-3)
+        assert max(sizes) <= highest * (1 + 1e-9)
+        assert highest < 1.03 * abs(first)

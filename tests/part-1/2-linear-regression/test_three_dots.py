@@ -73,3 +73,18 @@ def test_figure_shows_the_dots_and_both_lines(run):
     ends = before.get_xdata()
     assert before.get_ydata() == pytest.approx(ends + 1)
     assert after.get_ydata() == pytest.approx(1.6 * ends + 1.2, rel=1e-6)
+
+
+def test_same_residuals_at_tenths_of_x_give_a_tenth_of_the_slope_for_w_alone(step):
+    """The quiz on the factor three: it is the size of x that makes it."""
+    tenths = [(Fraction(x, 10), x + 1 - y) for x, y in DOTS]
+    assert Fraction(2, 3) * sum(r * x for x, r in tenths) == step["gradient for w"] / 10
+    assert Fraction(2, 3) * sum(r for _, r in tenths) == step["gradient for b"]
+    assert step["gradient for w"] == 3 * step["gradient for b"]
+
+
+def test_slope_is_nearer_to_its_best_value_than_the_offset():
+    x, y = torch.tensor(DOTS, dtype=torch.float64).T
+    columns = torch.stack([x, torch.ones(3).double()], dim=1)
+    w, b = torch.linalg.lstsq(columns, y).solution.tolist()
+    assert (abs(w - 1), abs(b - 1)) == pytest.approx((1.5, 2.0))
