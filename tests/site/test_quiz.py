@@ -62,6 +62,24 @@ def test_each_answer_is_explained_when_it_is_checked(
         expect(fold).to_be_visible()
 
 
+def test_tried_answers_are_marked_by_a_sign_and_a_word(
+    page: Page, pages: dict[str, BeautifulSoup]
+) -> None:
+    quiz = page.locator(".quiz").first
+    right = right_places(pages[f"{CHAPTER}index.html"])[0]
+    options, items = quiz.get_by_role("radio"), quiz.locator(".quiz-options > li")
+    assert quiz.locator(".quiz-sign").count() == 0
+    wrong = next(place for place in range(options.count()) if place != right)
+    for place in (wrong, wrong, right):
+        options.nth(place).check()
+        quiz.get_by_role("button", name="Check").click()
+    expect(items.nth(wrong).locator(".quiz-sign")).to_have_text("✗")
+    expect(items.nth(right).locator(".quiz-sign")).to_have_text("✓")
+    expect(options.nth(wrong)).to_have_accessible_name(re.compile(r"\(not this one\)$"))
+    expect(options.nth(right)).to_have_accessible_name(re.compile(r"\(right\)$"))
+    assert quiz.locator(".quiz-sign").count() == 2
+
+
 def test_question_works_by_keyboard_and_keeps_the_focus(page: Page) -> None:
     quiz = page.locator(".quiz").first
     button = quiz.get_by_role("button", name="Check")

@@ -1,6 +1,16 @@
 // Quick questions: choose, check, and read why. Without this they are a list and a fold.
 import { make } from "./element.js";
 
+// What was tried is marked with a sign and, for the ear, with a word.
+function mark(option, right) {
+  if (option.matches(".right, .wrong")) return;
+  option.classList.add(right ? "right" : "wrong");
+  const [sign, word] = right ? [" ✓", " (right)"] : [" ✗", " (not this one)"];
+  const seen = make("span", "quiz-sign", sign);
+  seen.ariaHidden = "true";
+  option.querySelector("label").append(seen, make("span", "unseen", word));
+}
+
 function enliven(quiz, place) {
   const question = quiz.querySelector(".quiz-question");
   const list = quiz.querySelector(".quiz-options");
@@ -31,7 +41,7 @@ function enliven(quiz, place) {
     if (chosen < 0) said.replaceChildren("Choose an answer first.");
     else said.replaceChildren(...answers[chosen].cloneNode(true).childNodes);
     said.className = `quiz-said ${chosen < 0 ? "" : right ? "right" : "wrong"}`;
-    options[chosen]?.classList.add(right ? "right" : "wrong");
+    if (chosen >= 0) mark(options[chosen], right);
     if (right) fold.hidden = false; // now the other answers can be read too
   });
   group.after(make("p", "quiz-row", button), said);
