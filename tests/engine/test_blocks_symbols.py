@@ -49,6 +49,12 @@ def test_letters_of_commands_and_words_are_no_symbols(book) -> None:
     assert listed(book, r"$\eta\,\text{w L}\leftarrow 1$") == [[r"\(\eta\)", "lr"]]
 
 
+def test_names_in_comments_and_strings_are_words(book) -> None:
+    book.write("docs/notation.md", NOTATION.replace("`lr`", "`r`, `lr`").replace("`y_hat`", "`q`"))
+    book.script("fall.py", PROGRAM + 'label = r"q"  # q\n')
+    assert listed(book, r"$\eta$ and $\hat y$") == [[r"\(\eta\)", "lr"]]
+
+
 def test_chapter_without_common_symbols_cannot_list_them(book) -> None:
     error = book.error("$B$\n\n/// symbols\n///\n")
     assert error.line == 3 and "share no symbol" in error.message
@@ -62,6 +68,12 @@ def test_chapter_without_common_symbols_cannot_list_them(book) -> None:
         ("model.weight", "model.weight.data", True),
         ("model.weight", "model_weight", False),
         ("lr", "SGD(p, lr=0.1)", True),
+        ("step", "optimizer.step()", False),
+        ("step", "step (1)", False),
+        ("step", "for step in (1, 2):", True),
+        ("w", "self.w * X", True),
+        ("w", "other.w * X", False),
+        ("model.parameters", "SGD(model.parameters())", True),
     ],
 )
 def test_a_name_is_found_as_a_whole(name: str, code: str, there: bool) -> None:

@@ -18,6 +18,17 @@ CHAPTER = "part-1/2-linear-regression/"
 LIT = """() => [...CSS.highlights.get("symbol")].map((range) => [
   range.startContainer.parentElement.closest("mjx-math") ? "formula" : "code",
   range.toString().normalize("NFKD")])"""
+# What stands before and behind each highlighted name.
+AROUND = """() => [...CSS.highlights.get("symbol")].flatMap((range) => {
+  const code = range.startContainer.parentElement.closest("code");
+  if (!code) return [];
+  const [before, after] = [new Range(), new Range()];
+  before.setStart(code, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEnd(code, code.childNodes.length);
+  return [[`${before}`.slice(-12), `${after}`.slice(0, 2)]];
+})"""
 # The middle of the first place on the screen where this text stands in this kind of element.
 PLACE = """async ([selector, wanted]) => {
   const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
@@ -119,6 +130,20 @@ def test_pointing_at_a_name_shows_its_symbol(page: Page) -> None:
 def test_names_in_comments_and_strings_are_words(page: Page) -> None:
     point(page, ".run-listing .c, .run-listing .c1", r"\bloss\b")
     assert page.evaluate(LIT) == []
+
+
+def test_methods_are_not_the_symbol_of_their_name(page: Page) -> None:
+    """``optimizer.step()`` is a call; ``step`` in a loop is the symbol, and ``self.w`` too."""
+    page.locator(".symbols summary").click()
+    for meaning in ("step, one update", "weight, one target", "mean loss over the data"):
+        page.locator(".symbols tr", has_text=meaning).get_by_role("button").click()
+        places = page.evaluate(AROUND)
+        assert places
+        for ahead, behind in places:
+            assert not ahead.endswith(".") or ahead.endswith(("self.", "model.")), ahead
+            assert not behind.startswith("("), behind
+        if meaning.startswith("weight"):
+            assert any(ahead.endswith("self.") for ahead, _ in places)
 
 
 def test_hat_is_told_from_its_letter(page: Page) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markdown.util import AtomicString
+from pygments.lexers import PythonLexer
+from pygments.token import Comment, Literal
 
 from loopbook.blocks.book import Source
 from loopbook.blocks.mask import masked
@@ -21,6 +23,8 @@ _SYMBOL = re.compile(
     r"(?:\^\{\(i\)\}|\(\\theta\))?\$"
 )
 _NAME = re.compile(r"`([A-Za-z_][\w.]*)[^`]*`")
+#: Before a name: what is behind a dot is a part of something else, but for a model's parameters.
+_ALONE = r"(?:(?<![\w.])|(?<=\bself\.)|(?<=\bmodel\.))"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 _WORDS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|ref|label)\*?\{[^{}]*\}")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -67,7 +71,7 @@ def used(symbols: Iterable[Symbol], text: str, listings: Iterable[str]) -> tuple
     """
     hidden = masked(text)
     formulas = [match[1] or match[2] for match in _FORMULA.finditer(hidden)]
-    shown = "\n".join(listings)
+    shown = "\n".join(_without_words(listing) for listing in listings)
     found = []
     for symbol in symbols:
         names = tuple(name for name in symbol.names if occurs_in_code(name, shown))
@@ -82,8 +86,13 @@ def used(symbols: Iterable[Symbol], text: str, listings: Iterable[str]) -> tuple
 
 
 def occurs_in_code(name: str, code: str) -> bool:
-    """Whether a name stands in a program as a name of its own."""
-    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", code) is not None
+    """Whether a name stands in a program as a name of its own.
+
+    A function of that name, or a method as in ``optimizer.step()``, is something else; only a
+    name that holds a dot itself may be called. web/symbols.js goes by the same rule.
+    """
+    uncalled = "" if "." in name else r"(?!\s*\()"
+    return re.search(rf"{_ALONE}{re.escape(name)}(?!\w){uncalled}", code) is not None
 
 
 def table(parent: ET.Element, symbols: Iterable[Symbol]) -> ET.Element:
@@ -105,6 +114,12 @@ def table(parent: ET.Element, symbols: Iterable[Symbol]) -> ET.Element:
             code.tail = ", " if place + 1 < len(symbol.names) else None
         ET.SubElement(row, "td").text = symbol.meaning
     return fold
+
+
+def _without_words(code: str) -> str:
+    """A program without what comments and strings say; ``r`` before a string is no name."""
+    tokens = PythonLexer().get_tokens(code)
+    return "".join(" " if kind in Comment or kind in Literal else text for kind, text in tokens)
 
 
 def _occurs(tex: str, formula: str) -> bool:

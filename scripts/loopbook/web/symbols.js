@@ -2,7 +2,7 @@
 // names in code" says which belong together; places are found when they are asked for.
 import { make } from "./element.js";
 
-const OTHER = ".c, .c1, .s, .sd, .s1, .s2"; // comments and strings name nothing
+const OTHER = ".c, .c1, .s, .sa, .sd, .s1, .s2"; // comments and strings name nothing
 let rows, names;
 const known = new WeakMap(); // where names stand in a listing
 
@@ -93,8 +93,13 @@ export function start() {
     names: [...row.cells[1].querySelectorAll("code")].map((code) => code.textContent),
   }));
   const all = [...new Set(rows.flatMap((row) => row.names))].sort((a, b) => b.length - a.length);
-  const either = all.map((name) => name.replaceAll(".", "\\.")).join("|");
-  names = new RegExp(`(?<!\\w)(?:${either})(?!\\w)`, "g");
+  // Neither a method, as in optimizer.step(), nor a function: a name of its own, or a model's.
+  const either = all.map((name) => {
+    const called = name.includes(".") ? "" : "(?!\\s*\\()";
+    return `${name.replaceAll(".", "\\.")}(?!\\w)${called}`;
+  });
+  const alone = "(?:(?<![\\w.])|(?<=\\bself\\.)|(?<=\\bmodel\\.))";
+  names = new RegExp(`${alone}(?:${either.join("|")})`, "g");
 
   const paint = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (paint) CSS.highlights.set("symbol", paint);
