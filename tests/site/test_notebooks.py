@@ -201,6 +201,8 @@ def test_the_scripts_are_all_in_their_archive_and_run_from_it(site: Path, tmp_pa
         archive.extractall(tmp_path)
     scripts = [f"{SLUG}-scripts/{path.name}" for path in sorted(folder.glob("*.py"))]
     assert [name for name in names if name.endswith(".py")] == scripts
+    readme = (tmp_path / f"{SLUG}-scripts" / "README.txt").read_text("utf-8")
+    assert "python NAME.py" in readme and "MIT license" in readme
     done = alone(tmp_path / f"{SLUG}-scripts", "integer_input.py")
     assert done.stdout == (folder / "integer_input.out").read_text("utf-8").rpartition("Runtime")[0]
 
@@ -242,6 +244,15 @@ def test_unpacked_exercises_use_no_file_of_the_repository(exercises: Path) -> No
     files = done.stdout.split()
     assert len(files) > 5, done.stderr
     assert all(Path(file).is_relative_to(exercises / "engine") for file in files)
+
+
+def test_the_page_gives_the_commands_of_the_unpacked_exercises(
+    exercises: Path, pages: dict[str, BeautifulSoup]
+) -> None:
+    tries = pages[f"{FOLDER}/index.html"].select(".exercise-try")
+    names = sorted(path.name for path in (exercises / "exercises").iterdir())
+    commands = [words.select("code")[-1].text for words in tries]
+    assert sorted(commands) == [f"python check.py {name}" for name in names]
 
 
 def test_unpacked_exercises_are_listed_and_explained(exercises: Path) -> None:

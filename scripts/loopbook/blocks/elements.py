@@ -137,13 +137,20 @@ def add_check(element: ET.Element, md: Markdown, piece: Exercise) -> None:
     words = ET.Element("p", {"class": "exercise-try"})
     words.text = AtomicString("The first time, this command copies ")
     link = _link(words, piece.start, "")
-    link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it:")
+    link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it")
+    if piece.packed:
+        link.tail += " (in the unpacked zip it is "
+        short = ET.SubElement(words, "code")
+        short.text, short.tail = AtomicString(piece.packed), AtomicString("):")
+    else:
+        link.tail += ":"
+    link.tail = AtomicString(link.tail)
     command = ET.Element("div", {"class": "exercise-command"})
     _store(command, md, highlighted(md, piece.command, "bash", ""))
     place = next((i for i, child in enumerate(element) if child.tag == "details"), len(element))
     element.insert(place, words)
     element.insert(place + 1, command)
-    _sub(element, "p", "progress-slot")  # a script may put a box to tick there
+    _sub(element, "span", "progress-slot")  # a script may put a box to tick there
 
 
 def fold(parent: ET.Element, piece: Fold) -> ET.Element:

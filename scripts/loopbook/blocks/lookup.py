@@ -249,11 +249,13 @@ class Lookup:
         if inner.count("solution") > 1:
             raise BookError(f"the exercise {quoted(label.name)} has two solutions")
         title = self.expand(block.option("title") or "", self._option_line(block, "title"), False)
+        packed = any(b.name == "takeaway" for b in self.chapter.blocks)
         return Exercise(
             label,
             title,
             Link(f"{folder}/start.py", self._link("snippets", f"{folder}/start.py")),
             f"python scripts/check.py {self.room.folder}/{label.name}",
+            f"python check.py {label.name}" if packed else "",
             tag_links(
                 self.source,
                 exercise_tags(block.option("tags") or "", label),

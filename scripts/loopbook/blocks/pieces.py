@@ -74,12 +74,22 @@ class Equation:
 
 @dataclass(frozen=True)
 class Exercise:
-    """A task, the file to begin with and the command that checks an attempt."""
+    """A task, the file to begin with and the command that checks an attempt.
+
+    Attributes:
+        label: its name and number.
+        title: what it is called.
+        start: the file to begin with.
+        command: what checks an attempt in the book's repository.
+        packed: what does so in the unpacked archive; empty if the page offers none.
+        tags: what it is about.
+    """
 
     label: Label
     title: str
     start: Link
     command: str
+    packed: str
     tags: tuple[Link, ...]
 
 

@@ -36,8 +36,18 @@ You need Python 3.11.5 or newer and torch.
 Solutions are in solutions/, to be opened last. The code is under the MIT license.
 """
 
+_SCRIPTS_README = """\
+The scripts of chapter {number} of a book on the training loop.
+You need Python 3.11.5 or newer, torch, numpy and matplotlib.
 
-def scripts_zip(room: Room, name: str) -> bytes:
+In this folder, run: python NAME.py
+What it printed for the book is in NAME.out. Some end with an error, on purpose.
+
+The code is under the MIT license.
+"""
+
+
+def scripts_zip(room: Room, name: str, number: str) -> bytes:
     """A chapter's scripts, with what each prints and the files that they read beside them."""
     folder = room.path
     files = {
@@ -45,6 +55,7 @@ def scripts_zip(room: Room, name: str) -> bytes:
         for path in folder.rglob("*")
         if path.is_file() and _is_ours(path.relative_to(folder))
     }
+    files["README.txt"] = _SCRIPTS_README.format(number=number).encode("utf-8")
     return _zip({f"{name}/{path}": data for path, data in files.items()})
 
 

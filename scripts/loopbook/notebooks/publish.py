@@ -63,7 +63,7 @@ class Notebooks:
                 case "notebook":
                     data = notebooks[source.path].encode("utf-8")
                 case "scripts":
-                    data = scripts_zip(room, file.name)
+                    data = scripts_zip(room, file.name, source.number)
                 case "exercises":
                     data = exercises_zip(room, file.name, source.number)
             path = site / file.path
