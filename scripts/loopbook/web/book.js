@@ -4,8 +4,9 @@ import * as keyboard from "./keyboard.js";
 import * as progress from "./progress.js";
 import * as quiz from "./quiz.js";
 import * as symbols from "./symbols.js";
+import * as tips from "./tips.js";
 
-for (const part of [figures, keyboard, progress, quiz, symbols]) {
+for (const part of [figures, keyboard, progress, quiz, symbols, tips]) {
   try {
     part.start();
   } catch (error) {
