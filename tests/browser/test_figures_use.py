@@ -206,7 +206,8 @@ def test_the_box_always_ends_at_the_rate_in_use(open_page: Open, come_to: Come) 
 
 
 CUT = """f => [...f.live.querySelectorAll('.squares rect')].filter((rect) => {
-  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((n) => Number(rect.getAttribute(n)));
+  const names = ['x', 'y', 'width', 'height'];
+  const [x, y, width, height] = names.map((n) => Number(rect.getAttribute(n)));
   const [[left, right], [bottom, top]] = [f.dots.x.range(), f.dots.y.range()];
   return x < left || x + width > right || y < top || y + height > bottom;
 }).length"""
@@ -323,7 +324,8 @@ def test_a_path_that_diverges_stays_readable(open_page: Open, come_to: Come) -> 
         figure.get_by_role("button", name="Run").click()
     assert figure.locator("[data-name=updates]").inner_text() == "200"
     notes = figure.locator(".note").all_text_contents()
-    assert notes[0].startswith("off the map, first after") and "the line has left the panel" in notes
+    assert notes[0].startswith("off the map, first after")
+    assert "the line has left the panel" in notes
     assert " × 10" in figure.locator("[data-name=cost]").inner_text()
     drawn = figure.evaluate(
         "f => [...f.live.querySelectorAll('path, line, circle')].map(e => e.outerHTML).join('')"
