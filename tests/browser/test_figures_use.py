@@ -73,7 +73,7 @@ def test_a_line_is_dragged_and_its_point_moves_along(
     assert on_map[0] == turned
     assert [float(v) for v in on_map[1:]] == pytest.approx(turned, abs=0.006)
     cost = figure.evaluate("f => f.model.cost(f.line)")
-    assert figure.locator("[data-name=cost]").inner_text() == f"{cost:.2f}"
+    assert figure.locator("[data-name=cost]").inner_text() == f"{cost:.4f}"
     assert page.evaluate("scrollY") == scrolled, "the page does not move under a finger that drags"
 
 
@@ -137,7 +137,7 @@ def test_everything_is_reached_and_moved_by_keys(open_page: Open, come_to: Come)
     said = figure.get_by_role("status")
     said.filter(has_text="slope 0.25, offset 1.45").wait_for(state="attached", timeout=3000)
     figure.get_by_role("button", name="Best line").press("Enter")
-    assert figure.locator("[data-name=cost]").inner_text() == "0.22"
+    assert figure.locator("[data-name=cost]").inner_text() == "0.2190"
 
     figure = come_to(page, "learning-rate")
     figure.get_by_role("slider", name="learning rate").focus()
@@ -149,6 +149,138 @@ def test_everything_is_reached_and_moved_by_keys(open_page: Open, come_to: Come)
     assert figure.evaluate("f => f.start") == pytest.approx([start[0] + 0.5, start[1]])
     said = figure.get_by_role("status")
     said.filter(has_text="Learning rate 0.21: converge. After 20").wait_for(state="attached")
+
+
+def test_keys_for_long_ways(open_page: Open, come_to: Come) -> None:
+    page = open_page()
+    figure = come_to(page, "line")
+    for name, k, high in (("lifts the line", 1, 3.2), ("turns the line", 0, 1.1)):
+        handle = figure.get_by_role("slider", name=name)
+        handle.press("Home")
+        ends = [handle.get_attribute(f"aria-value{end}") for end in ("now", "min")]
+        assert float(ends[0] or "nan") == float(ends[1] or "nan")
+        low = figure.evaluate("(f, k) => f.line[k]", k)
+        handle.press("PageUp")
+        handle.press("PageUp")
+        handle.press("PageDown")
+        assert figure.evaluate("(f, k) => f.line[k]", k) == pytest.approx(
+            low + (0.5 if k else 0.1)
+        )
+        handle.press("End")
+        assert figure.evaluate("(f, k) => f.line[k]", k) == high
+    figure = come_to(page, "learning-rate")
+    start = figure.get_by_role("slider", name="start of the path")
+    before = figure.evaluate("f => f.start")
+    start.press("PageUp")
+    start.press("End")
+    assert figure.evaluate("f => f.start") == pytest.approx([3.15, before[1] + 0.5])
+
+
+def test_the_box_always_ends_at_the_rate_in_use(open_page: Open, come_to: Come) -> None:
+    page = open_page()
+    figure = come_to(page, "learning-rate")
+    box, bound = figure.get_by_role("spinbutton"), figure.locator("[data-name=bound]")
+    cases = [
+        ("2", "2.00", ""), ("2.94", "2.94", ""), ("2.941", "2.941", ""),
+        ("7", "3.00", "Largest rate here: 3.00."), ("", "3.00", ""),
+        ("0", "0.01", "Smallest rate here: 0.01."), ("-1", "0.01", "Smallest rate here: 0.01."),
+        ("0.005", "0.01", "Smallest rate here: 0.01."), ("0.2", "0.20", ""),
+    ]  # fmt: skip
+    for leave in ("Enter", "Tab"):
+        for typed, shown, said in cases:
+            box.click()
+            box.press("ControlOrMeta+a")
+            box.press("Delete")
+            box.press_sequentially(typed)
+            box.press(leave)
+            assert (box.input_value(), figure.evaluate("f => f.rate")) == (shown, float(shown))
+            if typed:
+                assert bound.inner_text() == said
+            slider = figure.evaluate("f => f.named.slider.valueAsNumber")
+            assert slider == pytest.approx(min(float(shown), 1.3), abs=0.006)
+    box.fill("7")
+    box.press("Enter")
+    status = figure.get_by_role("status").filter(has_text="Largest rate here: 3.00. Learning rate")
+    status.wait_for(state="attached")
+    assert "Both errors change sides" in figure.locator("[data-name=why]").inner_text()
+
+
+CUT = """f => [...f.live.querySelectorAll('.squares rect')].filter((rect) => {
+  const names = ['x', 'y', 'width', 'height'];
+  const [x, y, width, height] = names.map((n) => Number(rect.getAttribute(n)));
+  const [[left, right], [bottom, top]] = [f.dots.x.range(), f.dots.y.range()];
+  return x < left || x + width > right || y < top || y + height > bottom;
+}).length"""
+
+
+def test_squares_stay_on_the_panel_or_it_says_so(open_page: Open, come_to: Come) -> None:
+    figure = come_to(open_page(), "line")
+    note = figure.locator("[data-name=dots] .note")
+    whole = 0
+    for w in (-0.1, 0.15, 0.4, 0.57, 0.8, 1.1):
+        for b in (-1, -0.5, 0.6, 2.05, 2.4, 3.2):
+            figure.evaluate("(f, point) => f.set(point)", [w, b])
+            cut = figure.evaluate(CUT)
+            assert (note.text_content() == "a square is larger than the panel") == (cut > 0), (w, b)
+            whole += not cut
+            grips = figure.evaluate("f => [f.lift, f.turn].map((h) => f.dots.shows(h.point))")
+            assert grips == [True, True], "both handles are on the panel"
+    assert whole >= 29
+
+
+COLOURS = """f => {
+  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgb = (...layers) => {
+    for (const [colour, alpha] of layers) {
+      paint.globalAlpha = alpha;
+      paint.fillStyle = colour;
+      paint.fillRect(0, 0, 1, 1);
+    }
+    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const style = (e) => getComputedStyle(e);
+  const label = style(f.live.querySelector('.heights text'));
+  const alpha = Number(style(f.live.querySelector('.bands')).opacity);
+  const paper = getComputedStyle(document.body).getPropertyValue('--book-paper').trim();
+  const bands = [...f.live.querySelectorAll('.bands path')];
+  return [rgb([label.fill, 1]), rgb([label.stroke, 1]),
+    ...bands.map((band) => rgb([paper, 1], [band.getAttribute('fill'), alpha]))];
+}"""
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    """As WCAG defines it."""
+
+    def light(rgb: list[int]) -> float:
+        parts = [c / 255 for c in rgb]
+        r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_contour_has_a_height_that_can_be_read(
+    open_page: Open, come_to: Come, scheme: str, width: int
+) -> None:
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 800})
+    for name in NAMES:
+        figure = come_to(page, name)
+        heights = figure.locator(".heights text")
+        drawn = figure.evaluate(
+            "f => [...f.live.querySelectorAll('.contours path')]"
+            ".filter((p) => p.getAttribute('d')).length"
+        )
+        assert heights.count() == drawn
+        sizes = figure.evaluate(
+            "f => [...f.live.querySelectorAll('svg text:not(:empty)')]"
+            ".map((t) => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a || 12)"
+        )
+        assert min(sizes) >= 11.99
+        ink, *grounds = figure.evaluate(COLOURS)
+        assert min(contrast(ink, ground) for ground in grounds) >= 4.5
 
 
 LABEL = "e => e.ariaLabel ?? e.labels[0]?.textContent.trim()"
@@ -192,7 +324,8 @@ def test_a_path_that_diverges_stays_readable(open_page: Open, come_to: Come) -> 
         figure.get_by_role("button", name="Run").click()
     assert figure.locator("[data-name=updates]").inner_text() == "200"
     notes = figure.locator(".note").all_text_contents()
-    assert notes[0].startswith("off the map, first after") and "the line is outside" in notes
+    assert notes[0].startswith("off the map, first after")
+    assert "the line has left the panel" in notes
     assert " × 10" in figure.locator("[data-name=cost]").inner_text()
     drawn = figure.evaluate(
         "f => [...f.live.querySelectorAll('path, line, circle')].map(e => e.outerHTML).join('')"
@@ -282,6 +415,9 @@ def test_nothing_moves_when_a_figure_comes_alive(
         assert now["height"] == pytest.approx(reserved["height"], abs=1)
         assert now["height"] - live["height"] < 50, "and no room is wasted"
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        words = figure.locator(".hint").bounding_box()
+        caption = page.locator(f"figure:has(loop-{name}) figcaption > p").first.bounding_box()
+        assert words and caption and words["x"] == pytest.approx(caption["x"], abs=0.5)
 
 
 def test_without_its_module_a_figure_stays_the_picture(browser: Browser) -> None:

@@ -34,6 +34,17 @@ def test_element_holds_the_picture_and_the_printed_data(book) -> None:
     assert page.select_one("figure > figcaption").text.strip().startswith("Figure 1.2.1. It falls.")
 
 
+def test_fold_out_names_the_module_and_the_script_of_the_data(book) -> None:
+    paragraphs = book.page(FIGURE).select("figcaption > details.run-birth > p")
+    assert [code.text for code in paragraphs[1].select("code")] == ["line.js", "given.py"]
+    assert paragraphs[1].a["href"].endswith("/2-tiny/given.py")
+    page = book.page(FIGURE.replace("    data: given.py: my dots\n", ""))
+    paragraphs = page.select("figcaption > details.run-birth > p")
+    assert [code.text for code in paragraphs[1].select("code")] == ["line.js"]
+    page = book.page("/// figure | fall.py: loss\n    alt: A curve.\nIt falls.\n///\n")
+    assert len(page.select("details.run-birth > p")) == 1
+
+
 def test_a_live_figure_may_need_no_data_and_others_are_as_before(book) -> None:
     page = book.page(FIGURE.replace("    data: given.py: my dots\n", ""))
     assert page.select_one("loop-line svg") and not page.find("script")

@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from loopbook.audit.barriers import UNFOLD, barriers
+from loopbook.audit.places import menu, place
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted(
-    (path.relative_to(ROOT / "docs").with_suffix("").as_posix() + "/").removeprefix("index/")
-    for path in (ROOT / "docs").rglob("*.md")
-)
+PAGES = [place(source) for source in menu(ROOT)]
 #: The theme moves and fades things; their colours on the way are not what is read.
 STILL = "* { transition: none !important; animation: none !important }"
 
@@ -35,7 +33,7 @@ def opened(
 
 # Each theme once and each width once: colours do not depend on the width.
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 360)])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "404.html"])
 def test_page_has_no_barrier_and_fits(
     browser: Browser, address: str, name: str, theme: Literal["light", "dark"], width: int
 ) -> None:
@@ -48,6 +46,8 @@ def test_page_has_no_barrier_and_fits(
 @pytest.mark.parametrize(
     ("broken", "rule"),
     [
+        ("<p><button style='width: 9px'>a</button><button style='width: 9px'>b</button>",
+         "target-size"),
         ("<button></button>", "button-name"),
         ("<p style='color: #999; background: #fff'>pale</p>", "color-contrast"),
         ("<div style='overflow: auto; height: 2em'><p>a<p>b<p>c<p>d</div>",

@@ -49,8 +49,7 @@ def addresses(root: Path) -> dict[str, str]:
     Raises:
         BookError: one of them is not in the menu.
     """
-    menu = _NAV.search((root / "mkdocs.yml").read_text("utf-8"))
-    sources = list(_sources(yaml.safe_load(menu[0])["nav"] if menu else []))
+    sources = menu(root)
     found: dict[str, str] = {}
     for name, pattern in PAGES.items():
         source = next((source for source in sources if pattern.fullmatch(source)), None)
@@ -60,10 +59,20 @@ def addresses(root: Path) -> dict[str, str]:
                 file=root / "mkdocs.yml",
                 cure="the pages that are measured are listed in loopbook.audit.places",
             )
-        found[name] = re.sub(r"(?:(^|/)index)?\.\w+$", r"\1", source)
-        if found[name] and not found[name].endswith("/"):
-            found[name] += "/"
+        found[name] = place(source)
     return found
+
+
+def menu(root: Path) -> list[str]:
+    """The sources of all pages that the menu of a book leads to, in its order."""
+    settings = _NAV.search((root / "mkdocs.yml").read_text("utf-8"))
+    return list(_sources(yaml.safe_load(settings[0])["nav"] if settings else []))
+
+
+def place(source: str) -> str:
+    """Where the page of a source is below the site: ``part-1/a.md`` at ``part-1/a/``."""
+    stem = source.rpartition(".")[0]
+    return f"{stem}/" if stem != "index" else ""
 
 
 def _sources(entries: Iterable[Any]) -> Iterator[str]:

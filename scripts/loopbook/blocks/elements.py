@@ -106,7 +106,16 @@ def add_birth(caption: ET.Element, piece: Picture) -> None:
     ET.SubElement(element, "summary").text = AtomicString("How this figure was made")
     words = ET.SubElement(element, "p")
     link = _link(words, piece.source, "")
-    link.tail = AtomicString(f" {piece.content} · {piece.made}")
+    link.tail = AtomicString(f" (content hash {piece.content}) · {piece.made}")
+    if piece.live:
+        words = _sub(element, "p", "run-birth-live")
+        words.text = AtomicString("Where scripts run, an interactive figure takes its place: ")
+        module = ET.SubElement(words, "code")
+        module.text = AtomicString(f"{piece.live.name}.js")
+        module.tail = AtomicString(" of the book's repository")
+        if piece.data:
+            module.tail = AtomicString(f"{module.tail}, with the data that ")
+            _link(words, piece.data, "").tail = AtomicString(" prints")
 
 
 def number_equation(element: ET.Element, piece: Equation) -> None:

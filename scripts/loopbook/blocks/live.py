@@ -18,10 +18,12 @@ class Live:
     Attributes:
         name: its module below ``loopbook/web/figures``; the element is called ``loop-NAME``.
         data: JSON that the module starts from; empty for none.
+        script: the script that printed the data; empty for none.
     """
 
     name: str
     data: str = ""
+    script: str = ""
 
 
 def live(name: str | None, data: str | None, room: Room) -> Live | None:
@@ -54,7 +56,7 @@ def live(name: str | None, data: str | None, room: Room) -> Live | None:
             f"not {quoted(data)}",
             cure="write “    data: file.py: words”; the line is “words: ” and JSON",
         )
-    return Live(name, printed_json(room.printed(script).text, words, script))
+    return Live(name, printed_json(room.printed(script).text, words, script), script)
 
 
 def _no_json(word: str) -> None:

@@ -200,6 +200,8 @@ class Lookup:
                 "artist.set_rasterized(True)",
             )
         sources = self.room.sources(script, record)
+        alive = live(block.option("live"), block.option("data"), self.room)
+        data = alive.script if alive else ""
         return Picture(
             script,
             label,
@@ -209,7 +211,8 @@ class Lookup:
             Link(script, self._link("snippets", script)),
             digest(sources[0])[:8],
             made(sources, record),
-            live(block.option("live"), block.option("data"), self.room),
+            alive,
+            Link(data, self._link("snippets", data)) if data else None,
         )
 
     def _equation(self, block: Block) -> Equation:

@@ -50,6 +50,7 @@ class Picture:
         content: begin of the SHA-256 of the script's bytes.
         made: seeds, versions, device and time of the run.
         live: the interactive figure that takes its place, if there is one.
+        data: link to the script that printed the interactive figure's data.
     """
 
     script: str
@@ -61,6 +62,7 @@ class Picture:
     content: str
     made: str
     live: Live | None = None
+    data: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
                 line,
                 "write a comment for each before it is shown: # alt: A line through dots.",
             )
-        birth = f"{digest(source)[:8]} · {made((source,), record)}"
+        birth = f"content hash {digest(source)[:8]} · {made((source,), record)}"
         for figure, alt in zip(figures, alts, strict=True):
             svg = shared(lab.book.root).optimise(read(folder / figure.file))
             found[line].append(_picture(svg, figure.name, alt, birth))

@@ -40,15 +40,17 @@ function button(label, box, words) {
 export function start() {
   const article = document.querySelector("article");
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)));
-  const find = (place) => {
-    for (const box of place.querySelectorAll(Object.keys(BOXES))) sizes.observe(box);
-    // The theme makes a landmark of each row of buttons: dozens of them, without names.
-    for (const row of place.querySelectorAll("nav.md-code__nav")) row.setAttribute("role", "none");
-  };
-  find(article);
-  // The theme wraps tables and adds the buttons later.
+  for (const box of article.querySelectorAll(Object.keys(BOXES))) sizes.observe(box);
+  // The theme wraps tables and adds rows of buttons later, and makes a landmark of each row: dozens
+  // of them, without names.
   new MutationObserver((changes) => {
-    for (const { target } of changes) find(target);
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (node.nodeType !== Node.ELEMENT_NODE) continue;
+        if (node.matches(".md-code__nav")) node.setAttribute("role", "none");
+        if (node.matches(".md-typeset__scrollwrap")) sizes.observe(node);
+      }
+    }
   }).observe(article, { childList: true, subtree: true });
 
   for (const [id, words] of Object.entries(OPENED)) {

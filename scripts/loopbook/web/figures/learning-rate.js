@@ -14,6 +14,7 @@ const [W, B] = [[-1.15, 3.15], [-3.25, 1.25]]; // slopes and offsets on the map
 const RATE = 0.2; // at first
 const UPDATES = 20; // of one run, and at first
 const MOST = 200;
+const LEAST = 0.01; // of the rates
 const PAUSE = 220; // milliseconds between the updates of a run
 const STEP = 0.05; // of the start, by the arrow keys
 const FAR = 50; // beyond this, the path is off every map
@@ -22,14 +23,20 @@ const WORDS = {
   oscillate: "One error changes sides at every update, and still shrinks.",
   jump: "One error changes sides at every update and keeps its size:",
   diverge: "One error changes sides at every update, and grows.",
+  both: "Both errors change sides at every update, and one of them grows.",
+  worst: "Both errors change sides at every update, and both grow.",
 };
+// A rate as chosen, with two digits or more.
+const exact = (rate) => (Number(rate.toFixed(2)) === rate ? rate.toFixed(2) : String(rate));
 const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
 class LearningRateFigure extends LiveFigure {
   build({ x, y, start }) {
     this.model = new LineModel({ x, y });
-    this.most = Math.round(1.3 * this.model.limits[1] * 100) / 100;
-    Object.assign(this, { first: start, start, rate: RATE, updates: UPDATES });
+    const flattest = this.model.eigenvalues[0];
+    this.end = Math.round(1.3 * this.model.limits[1] * 100) / 100; // of the slider
+    this.most = Math.ceil(20 / flattest) / 10; // both errors grow, before it
+    Object.assign(this, { first: start, start, rate: RATE, updates: UPDATES, bound: "" });
     this.live.ariaLabel = "Choose a learning rate and a start";
     this.live.classList.add("learning-rate");
     this.named = this.parts(this.html());
@@ -48,18 +55,18 @@ class LearningRateFigure extends LiveFigure {
         in longer steps.</p>
       <div class="controls rate">
         <label for="rate">learning rate <i>η</i></label>
-        <input type="number" id="rate" data-name="number" min="0.01" max="${this.most}" step="0.01">
+        <input type="number" id="rate" data-name="number" min="${LEAST}" max="${this.most}" step="0.01">
         <div class="slider">
-          <input type="range" data-name="slider" min="0" max="${this.most}" step="0.01"
+          <input type="range" data-name="slider" min="0" max="${this.end}" step="0.01"
             aria-label="learning rate η">
           <div class="zones" aria-hidden="true">
             <span data-zone="converge" style="${share(0, overshoot)}">converge</span>
             <span data-zone="oscillate" style="${share(overshoot, limit)}">oscillate</span>
-            <span data-zone="diverge" style="${share(limit, this.most)}">diverge</span>
+            <span data-zone="diverge" style="${share(limit, this.end)}">diverge</span>
           </div>
           <div class="limits">
-            <span style="left: ${(100 * overshoot) / this.most}%">1/<i>λ</i><sub>max</sub> = ${shown(overshoot)}</span>
-            <span style="left: ${(100 * limit) / this.most}%">2/<i>λ</i><sub>max</sub> = ${shown(limit)}</span>
+            <span style="left: ${(100 * overshoot) / this.end}%">1/<i>λ</i><sub>max</sub> = ${shown(overshoot)}</span>
+            <span style="left: ${(100 * limit) / this.end}%">2/<i>λ</i><sub>max</sub> = ${shown(limit)}</span>
           </div>
         </div>
         <span class="buttons">
@@ -69,7 +76,9 @@ class LearningRateFigure extends LiveFigure {
           <button type="button" data-name="reset">Reset</button>
         </span>
       </div>
-      <p class="reading zone"><b data-name="zone"></b> <span data-name="why"></span></p>
+      <p class="reading zone"><b data-name="zone"></b> <span data-name="why"><span data-name="words"></span>
+        <span data-name="two" hidden><i>b</i> = <span data-name="values"></span></span></span>
+        <span data-name="bound"></span></p>
       <div class="panel map" data-name="map"></div>
       <div class="panel" data-name="line"></div>
       <div class="panel" data-name="loss"></div>
@@ -78,8 +87,8 @@ class LearningRateFigure extends LiveFigure {
         <div><dt>slope <i>w</i></dt><dd data-name="w"></dd></div>
         <div><dt>offset <i>b</i></dt><dd data-name="b"></dd></div>
         <div><dt>loss <i>L</i></dt><dd data-name="cost"></dd></div>
-        <div><dt>error factor, flat direction</dt><dd data-name="flat"></dd></div>
-        <div><dt>steep direction</dt><dd data-name="steep"></dd></div>
+        <div><dt>error factor, flat direction (<i>w</i>)</dt><dd data-name="flat"></dd></div>
+        <div><dt>steep direction (<i>b</i>)</dt><dd data-name="steep"></dd></div>
       </dl>`;
   }
 
@@ -105,9 +114,8 @@ class LearningRateFigure extends LiveFigure {
     });
     const levels = [0.2, 0.6, 1.2, 2, 3, 4.5, 6.5];
     drawContours(panel, (point) => this.model.cost(point), levels, {
-      labelled: levels.slice(2),
       from: this.model.best,
-      towards: [0.45, 1],
+      towards: [[0.45, 1], [-1, 0.75]],
     });
     panel.plot.append("path").attr("class", "lowest").attr("d", "M-6,0H6M0,-6V6")
       .attr("transform", panel.place(this.model.best));
@@ -144,21 +152,32 @@ class LearningRateFigure extends LiveFigure {
 
   listen() {
     const { slider, number, step, run, back, reset } = this.named;
-    const choose = (event) => {
-      const rate = event.target.valueAsNumber;
-      if (rate >= 0.01 || event.target === slider) this.choose(Math.max(0.01, rate));
-    };
-    slider.addEventListener("input", choose);
-    number.addEventListener("input", choose);
-    number.addEventListener("change", () => this.draw());
+    slider.addEventListener("input", () => this.change({ rate: Math.max(LEAST, slider.valueAsNumber) }));
+    number.addEventListener("input", () => {
+      // What is too small may be the beginning of a rate, such as the 0 of 0.5.
+      if (number.valueAsNumber >= LEAST) this.choose(number.valueAsNumber);
+    });
+    for (const end of ["change", "blur"]) number.addEventListener(end, () => this.settle());
+    number.addEventListener("keydown", (event) => event.key === "Enter" && this.settle());
     step.addEventListener("click", () => this.advance(1));
     run.addEventListener("click", () => (this.running ? this.stop() : this.run()));
     back.addEventListener("click", () => this.change({ updates: 0 }));
     reset.addEventListener("click", () => this.change({ start: this.first, rate: RATE, updates: UPDATES }));
   }
 
-  choose(rate) {
-    this.change({ rate: clamp(rate, [0.01, this.most]) });
+  choose(wanted) {
+    const rate = clamp(wanted, [LEAST, this.most]);
+    const end = rate < wanted ? "Largest" : "Smallest";
+    this.change({ rate, bound: rate === wanted ? "" : `${end} rate here: ${shown(rate)}.` });
+  }
+
+  // Once the reader has done with the number box, it shows the rate that is in use.
+  settle() {
+    const { number } = this.named;
+    if (Number.isFinite(number.valueAsNumber) && number.valueAsNumber !== this.rate) {
+      this.choose(number.valueAsNumber);
+    }
+    number.value = exact(this.rate);
   }
 
   begin([w, b]) {
@@ -168,7 +187,7 @@ class LearningRateFigure extends LiveFigure {
   // By the reader's hand: a run that goes on would contradict it.
   change(what) {
     this.stop();
-    Object.assign(this, what);
+    Object.assign(this, { bound: "" }, what);
     this.draw();
     this.say(this.summary());
   }
@@ -206,7 +225,7 @@ class LearningRateFigure extends LiveFigure {
   summary() {
     const [w, b] = this.path.at(-1);
     return (
-      `Learning rate ${shown(this.rate)}: ${this.named.zone.textContent}. After ${this.updates} ` +
+      `${this.bound} Learning rate ${exact(this.rate)}: ${this.named.zone.textContent}. After ${this.updates} ` +
       `updates the slope is ${shown(w)}, the offset ${shown(b)}, the loss ${shown(this.losses.at(-1), 4)}.`
     );
   }
@@ -233,7 +252,7 @@ class LearningRateFigure extends LiveFigure {
     const [low, high] = y.domain();
     const ends = [w * left + b, w * right + b];
     const away = Math.min(...ends) > high || Math.max(...ends) < low;
-    this.away.text(away ? "the line is outside" : "");
+    this.away.text(away ? "the line has left the panel" : "");
   }
 
   showPath() {
@@ -273,15 +292,19 @@ class LearningRateFigure extends LiveFigure {
     const { named, model, rate, path } = this;
     const zone = model.zone(rate);
     named.zone.textContent = zone === "jump" ? "jump for ever" : zone;
-    named.why.textContent = WORDS[zone] + (zone === "jump" ? this.twoValues() : "");
+    const [flat, steep] = model.eigenvalues.map((value) => 1 - rate * value);
+    const flatToo = flat < -1 ? "worst" : "both";
+    named.words.textContent = WORDS[zone === "diverge" && flat < 0 ? flatToo : zone];
+    named.two.hidden = zone !== "jump";
+    named.values.textContent = this.twoValues();
+    named.bound.textContent = this.bound;
     for (const part of this.live.querySelectorAll("[data-zone]")) {
       part.classList.toggle("on", part.dataset.zone === zone);
     }
-    if (this.shadowRoot.activeElement !== named.number) named.number.value = rate.toFixed(2);
+    if (this.shadowRoot.activeElement !== named.number) named.number.value = exact(rate);
     named.slider.value = rate;
-    named.slider.ariaValueText = `${shown(rate)}, ${named.zone.textContent}`;
+    named.slider.ariaValueText = `${exact(rate)}, ${named.zone.textContent}`;
     const [w, b] = path.at(-1);
-    const [flat, steep] = model.eigenvalues.map((value) => 1 - rate * value);
     named.updates.textContent = this.updates;
     named.w.textContent = shown(w, 4);
     named.b.textContent = shown(b, 4);
@@ -293,7 +316,7 @@ class LearningRateFigure extends LiveFigure {
 
   twoValues() {
     const [even, odd] = this.model.descend(this.start, this.rate, 1).map(([, b]) => shown(b, 4));
-    return ` b = ${even}, ${odd}, ${even} …`;
+    return `${even}, ${odd}, ${even} …`;
   }
 }
 

@@ -10,8 +10,9 @@ import { LineModel } from "../models/line.js";
 
 const [W, B] = [[-0.1, 1.1], [-1, 3.2]]; // slopes and offsets on the map
 const STEPS = [0.01, 0.05]; // of slope and offset, by the arrow keys
-const X = [-0.2, 6.4];
-const Y = [-0.8, 4.9];
+const X = [-1.2, 7.4]; // with room for the squares on either side of a dot
+const Y = [-1.6, 6.6];
+const COST = 4; // digits: one step of the arrow keys is seen
 const END = 6; // where the line ends, and is taken hold of to turn it
 const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
@@ -37,7 +38,7 @@ class LineFigure extends LiveFigure {
       <div class="controls">
         <p class="reading">mean area of the squares
           <b><i>L</i> = <output class="cost" data-name="cost"></output></b>,
-          of the best line ${shown(this.model.lowest)}</p>
+          of the best line ${shown(this.model.lowest, COST)}</p>
         <span class="buttons"><button type="button" data-name="best">Best line</button>
         <button type="button" data-name="reset">First line</button></span>
       </div>`);
@@ -67,6 +68,8 @@ class LineFigure extends LiveFigure {
       .join("circle")
       .attr("transform", (point) => panel.place(point))
       .attr("r", 4.5);
+    this.cut = panel.plot.append("text").attr("class", "note")
+      .attr("x", panel.x.range()[0] + 8).attr("y", panel.y.range()[1] + 16);
     this.lift = new Handle(panel, {
       label: "offset b: lifts the line",
       name: "b",
@@ -86,13 +89,12 @@ class LineFigure extends LiveFigure {
   drawMap() {
     const panel = new Panel(this.named.map, {
       label: "The map of the cost over slope and offset",
-      height: 314, xSpan: W, ySpan: B, xName: ["w", "slope"], yName: ["b", "offset"],
+      height: this.dots.height, xSpan: W, ySpan: B, xName: ["w", "slope"], yName: ["b", "offset"],
     });
     this.map = panel;
-    drawContours(panel, (point) => this.model.cost(point), [0.3, 0.5, 1, 2, 4, 8, 16], {
-      labelled: [0.5, 1, 2, 4, 8, 16],
+    drawContours(panel, (point) => this.model.cost(point), [0.5, 1, 2, 4, 8], {
       from: this.model.best,
-      towards: [0.12, 1],
+      towards: [[0.12, 1], [0.3, 1]],
     });
     panel.plot.append("path").attr("class", "lowest").attr("d", "M-6,0H6M0,-6V6")
       .attr("transform", panel.place(this.model.best));
@@ -118,9 +120,9 @@ class LineFigure extends LiveFigure {
     this.line = [clamp(w, W), clamp(b, B)];
     this.draw();
     const [slope, offset] = this.line;
-    const cost = shown(this.model.cost(this.line));
+    const cost = shown(this.model.cost(this.line), COST);
     const words = `slope ${shown(slope)}, offset ${shown(offset)}, cost ${cost}`;
-    const least = shown(this.model.lowest);
+    const least = shown(this.model.lowest, COST);
     if (aloud) this.say(`${words}; the best line has ${least}.`);
   }
 
@@ -131,9 +133,12 @@ class LineFigure extends LiveFigure {
     this.stroke.attr("x1", dots.x(0)).attr("y1", dots.y(b)).attr("x2", dots.x(END)).attr("y2", dots.y(at(END)));
     const squares = model.residuals(this.line).map((residual, i) => {
       const [x, y, side] = [model.x[i], model.y[i], Math.abs(residual)];
-      // On the side of the dot where it does not cross the line.
-      return { left: residual * w < 0 ? x - side : x, top: Math.max(y, y + residual), side, x, y, residual };
+      const left = this.besideDot(x, side, residual * w < 0);
+      return { left, top: Math.max(y, y + residual), side, x, y, residual };
     });
+    const [low, high] = dots.y.domain();
+    const cut = squares.some((s) => s.top > high || s.top - s.side < low);
+    this.cut.text(cut ? "a square is larger than the panel" : "");
     const unit = dots.x(1) - dots.x(0);
     this.squares.selectAll("rect").data(squares).join("rect")
       .attr("x", (s) => dots.x(s.left)).attr("y", (s) => dots.y(s.top))
@@ -149,7 +154,14 @@ class LineFigure extends LiveFigure {
     named.b.value = b;
     named.slope.value = shown(w);
     named.offset.value = shown(b);
-    named.cost.value = shown(model.cost(this.line));
+    named.cost.value = shown(model.cost(this.line), COST);
+  }
+
+  // On the side of the dot where the square does not cross the line, if there is room for it.
+  besideDot(x, side, leftFirst) {
+    const [first, last] = this.dots.x.domain();
+    const room = leftFirst ? x - side >= first : x + side <= last;
+    return room === leftFirst ? x - side : x;
   }
 
   // The line is taken hold of at its end, or where it leaves the panel before that.

@@ -1,11 +1,22 @@
-// A point to take hold of: by mouse, by touch, or by the arrow keys, longer steps with Shift.
+// A point to take hold of: by mouse, by touch, or by keys: the arrows, longer steps with Shift or
+// by Page Up and Page Down, the ends of the range by Home and End.
 import { drag } from "d3-drag";
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 const LONG = 10;
+const KEYS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowDown: [0, -1],
+  ArrowUp: [0, 1],
+  PageDown: [0, -LONG],
+  PageUp: [0, LONG],
+  Home: [-Infinity, 0],
+  End: [Infinity, 0],
+};
 
 export class Handle {
-  // dragged(point) gets a place in the data's units; stepped(across, up) numbers of steps.
+  // dragged(point) gets a place in the data's units; stepped(across, up) numbers of steps,
+  // which may be infinite: as far as it goes.
   constructor(panel, { label, name, dragged, stepped, roles = {} }) {
     this.panel = panel;
     this.point = [0, 0];
@@ -27,11 +38,11 @@ export class Handle {
         .on("drag", (event) => dragged([panel.x.invert(event.x), panel.y.invert(event.y)])),
     );
     this.group.on("keydown", (event) => {
-      const arrow = ARROWS[event.key];
-      if (!arrow) return;
+      const key = KEYS[event.key];
+      if (!key || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
-      const steps = event.shiftKey ? LONG : 1;
-      stepped(arrow[0] * steps, arrow[1] * steps);
+      const steps = event.shiftKey && event.key.startsWith("Arrow") ? LONG : 1;
+      stepped(key[0] * steps, key[1] * steps);
     });
   }
 

@@ -3,7 +3,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 
-const MARGIN = { left: 44, right: 10, top: 12, bottom: 38 };
+const MARGIN = { left: 56, right: 10, top: 12, bottom: 42 };
 
 let count = 0;
 
@@ -18,6 +18,7 @@ export class Panel {
   constructor(place, { label, width = 360, height, xSpan, ySpan, xName, yName, yScale = scaleLinear() }) {
     const unit = (width - MARGIN.left - MARGIN.right) / (xSpan[1] - xSpan[0]);
     height ??= MARGIN.top + unit * (ySpan[1] - ySpan[0]) + MARGIN.bottom;
+    this.height = height;
     this.x = scaleLinear(xSpan, [MARGIN.left, width - MARGIN.right]);
     this.y = yScale.domain(ySpan).range([height - MARGIN.bottom, MARGIN.top]);
     this.svg = select(place)
@@ -46,7 +47,7 @@ export class Panel {
     const [left, right] = this.x.range();
     const [bottom, top] = this.y.range();
     this.xAxis.call(axisBottom(this.x).ticks(xTicks).tickSizeInner(top - bottom).tickPadding(7));
-    const axis = axisLeft(this.y).tickSizeInner(left - right).tickPadding(7);
+    const axis = axisLeft(this.y).tickSizeInner(left - right).tickPadding(4);
     if (Array.isArray(yTicks)) axis.tickValues(yTicks).tickFormat(yFormat);
     else axis.ticks(yTicks);
     this.yAxis.call(axis);
