@@ -6,10 +6,16 @@ import * as quiz from "./quiz.js";
 import * as symbols from "./symbols.js";
 import * as tips from "./tips.js";
 
-for (const part of [figures, keyboard, progress, quiz, symbols, tips]) {
+// One part after the other, each when the browser has a moment: none holds up what is being done.
+const soon = globalThis.requestIdleCallback ?? setTimeout;
+
+function next([part, ...others]) {
   try {
     part.start();
   } catch (error) {
     reportError(error); // the other parts still start
   }
+  if (others.length) soon(() => next(others));
 }
+
+next([figures, keyboard, tips, symbols, progress, quiz]);

@@ -2,7 +2,7 @@
 // boxes that scroll sideways, the buttons for menu and search, the rows of buttons in listings.
 const BOXES = {
   ".run-picture": "Figure",
-  ".arithmatex": "Formula",
+  "div.arithmatex": "Formula",
   ".md-typeset__scrollwrap": "Table",
   "pre > code": "Listing",
   "pre > samp": "Output",
