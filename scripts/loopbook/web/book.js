@@ -18,4 +18,4 @@ function next([part, ...others]) {
   if (others.length) soon(() => next(others));
 }
 
-next([figures, keyboard, tips, symbols, progress, quiz]);
+soon(() => next([figures, keyboard, tips, symbols, progress, quiz]));
