@@ -54,6 +54,7 @@ def test_no_page_looks_different_for_the_rules_left_out(
                                                                       content_type="text/css"))
             page.goto("about:blank")
             page.goto(f"{address}{name}", wait_until="load")
+            page.locator("button.md-header__button[for=__search]").wait_for(state="attached")
             page.wait_for_timeout(400)
             pictures.append(picture(page, tmp_path / f"{sheet}.png"))
         assert ImageChops.difference(*pictures).getbbox() is None, name

@@ -75,7 +75,8 @@ def test_hints_and_solutions_stand_at_the_end_and_answers_where_they_are_asked(
 ) -> None:
     bound = BeautifulSoup(bind(leaves(site), "Book", "").page({}), "html.parser")
     moved = bound.select("#answers details.solution")
-    assert len(moved) == len(bound.select("details.solution")) > 0
+    assert len(moved) == len(bound.select("section.exercise")) > 0
+    assert not bound.select("section.exercise details.solution")
     assert all(fold.has_attr("open") for fold in bound.select("details"))
     assert bound.select("main > .leaf:not(#answers) details.predict")
     for exercise in bound.select("section.exercise"):

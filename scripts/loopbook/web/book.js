@@ -6,16 +6,14 @@ import * as quiz from "./quiz.js";
 import * as symbols from "./symbols.js";
 import * as tips from "./tips.js";
 
-// One part after the other, each when the browser has a moment: none holds up what is being done.
-const soon = globalThis.requestIdleCallback ?? setTimeout;
-
+// One part after the other, with a pause between: none holds up what the browser has to do.
 function next([part, ...others]) {
   try {
     part.start();
   } catch (error) {
     reportError(error); // the other parts still start
   }
-  if (others.length) soon(() => next(others));
+  if (others.length) setTimeout(next, 0, others);
 }
 
-soon(() => next([figures, keyboard, tips, symbols, progress, quiz]));
+next([progress, figures, symbols, quiz, keyboard, tips]);
