@@ -31,6 +31,12 @@ def picture(page: Page, target: Path) -> Image.Image:
     return Image.open(target).convert("RGB")
 
 
+def differences(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
+    """Where two pictures differ by more than the smoothing of an edge."""
+    difference = ImageChops.difference(one, other)
+    return difference.point(lambda value: value if value > 48 else 0).getbbox()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_no_page_looks_different_for_the_rules_left_out(
@@ -43,19 +49,28 @@ def test_no_page_looks_different_for_the_rules_left_out(
         reduced_motion="reduce",
     )
     page = context.new_page()
+
+    def shown(sheet: str, name: str) -> Image.Image:
+        page.unroute_all()
+        if sheet == "whole":
+            page.route(
+                "**/assets/site.css", lambda r: r.fulfill(body=whole, content_type="text/css")
+            )
+        page.goto("about:blank")
+        page.goto(f"{address}{name}", wait_until="load")
+        page.add_style_tag(content="* { content-visibility: visible !important }")
+        page.locator("button.md-header__button[for=__search]").wait_for(state="attached")
+        page.wait_for_timeout(300)
+        page.evaluate("location.hash && document.querySelector(location.hash).scrollIntoView()")
+        page.wait_for_timeout(200)
+        return picture(page, tmp_path / f"{sheet}.png")
+
     for name in ("", "part-1/2-linear-regression/#the-gradient-step-by-step",
                  "part-1/2-linear-regression/#exercises", "part-1/lab-1-crop-yields/",
                  "glossary/", "exercises/"):  # fmt: skip
-        pictures = []
-        for sheet in ("joined", "whole"):
-            page.unroute_all()
-            if sheet == "whole":
-                page.route("**/assets/site.css", lambda r: r.fulfill(body=whole,
-                                                                      content_type="text/css"))
-            page.goto("about:blank")
-            page.goto(f"{address}{name}", wait_until="load")
-            page.locator("button.md-header__button[for=__search]").wait_for(state="attached")
-            page.wait_for_timeout(400)
-            pictures.append(picture(page, tmp_path / f"{sheet}.png"))
-        assert ImageChops.difference(*pictures).getbbox() is None, name
+        for _ in range(3):  # a page that still moves is looked at again
+            pictures = [shown(sheet, name) for sheet in ("joined", "whole")]
+            if differences(*pictures) is None:
+                break
+        assert differences(*pictures) is None, name
     context.close()
