@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,22 +13,21 @@ DATE = (1980, 1, 1, 0, 0, 0)
 STORED = frozenset({".png", ".webp", ".woff2", ".zip", ".gz", ".pdf"})
 
 
-def write_zip(target: Path, files: Mapping[str, Path | bytes]) -> None:
-    """Write a zip, sorted by name, without dates and owners; it appears whole or not at all.
+def zipped(files: Mapping[str, Path | bytes]) -> bytes:
+    """A zip, sorted by name, without dates and owners.
 
     Args:
-        target: the zip file; its folder is made if need be.
         files: content, or the file that holds it, by name in the zip, with ``/``.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f"{target.name}.new")
-    with zipfile.ZipFile(fresh, "w") as archive:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for name in sorted(files):
             content = files[name]
             data = content if isinstance(content, bytes) else content.read_bytes()
             entry = zipfile.ZipInfo(name, DATE)
+            entry.create_system = 3  # the same on every system
             entry.external_attr = 0o644 << 16
             packed = Path(name).suffix not in STORED
             entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             archive.writestr(entry, data, compresslevel=9)
-    fresh.replace(target)
+    return made.getvalue()

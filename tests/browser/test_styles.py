@@ -34,7 +34,7 @@ def picture(page: Page, target: Path) -> Image.Image:
 def differences(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int] | None:
     """Where two pictures differ by more than the smoothing of an edge."""
     difference = ImageChops.difference(one, other)
-    return difference.point(lambda value: value if value > 48 else 0).getbbox()
+    return difference.point(lambda value: value if value > 12 else 0).getbbox()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

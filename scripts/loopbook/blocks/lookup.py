@@ -11,6 +11,7 @@ from typing import Protocol
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
+from loopbook.blocks.exercise import check_exercise
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
 from loopbook.blocks.live import live
@@ -43,7 +44,6 @@ from loopbook.vector.optimiser import shared
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
 _DOLLARS = re.compile(r"\$[^$]+\$")
-_PARTS = ("start.py", "solution.py", "check.py")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
 
 #: Bytes of a figure in the page.
@@ -233,24 +233,8 @@ class Lookup:
     def _exercise(self, block: Block) -> Exercise:
         label = self._label(block)
         folder = f"exercises/{label.name}"
-        for part in _PARTS:
-            if not (self.room.path / folder / part).is_file():
-                files = self.room.path.glob("exercises/*/*.py")
-                others = sorted({file.parent.name for file in files})
-                where = f"snippets/{self.room.folder}/{folder}"
-                cure = f"write {where}/{part}"
-                if label.name not in others:
-                    cure = meant(label.name, others, "there are exercises")
-                raise BookError(f"the exercise has no {part} in {where}", cure=cure)
         inner = [b.name for b in self.chapter.blocks if b.parent == block.index]
-        for name in ("hint", "solution"):
-            if name not in inner:
-                raise BookError(
-                    f"the exercise {quoted(label.name)} has no {name}",
-                    cure=f"put a block /// {name} into it",
-                )
-        if inner.count("solution") > 1:
-            raise BookError(f"the exercise {quoted(label.name)} has two solutions")
+        check_exercise(self.room, label.name, inner)
         title = self.expand(block.option("title") or "", self._option_line(block, "title"), False)
         packed = any(b.name == "takeaway" for b in self.chapter.blocks)
         return Exercise(

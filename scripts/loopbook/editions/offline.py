@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from loopbook.archive import write_zip
+from loopbook.archive import zipped
 from loopbook.errors import BookError
 from loopbook.node.packages import Packages
 
@@ -57,5 +57,8 @@ def pack(site: Path, target: Path) -> int:
     paths = [path for path in sorted(site.rglob("*")) if path.is_file()]
     names = {path.relative_to(site).as_posix(): path for path in paths}
     kept = {f"{FOLDER}/{name}": path for name, path in names.items() if not LEFT_OUT.search(name)}
-    write_zip(target, kept)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f"{target.name}.new")
+    fresh.write_bytes(zipped(kept))
+    fresh.replace(target)  # it appears whole or not at all
     return len(kept)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import loopbook
+from loopbook.archive import zipped
 from loopbook.blocks.book import read
 from loopbook.blocks.room import Room
 
@@ -56,7 +55,7 @@ def scripts_zip(room: Room, name: str, number: str) -> bytes:
         if path.is_file() and _is_ours(path.relative_to(folder))
     }
     files["README.txt"] = _SCRIPTS_README.format(number=number).encode("utf-8")
-    return _zip({f"{name}/{path}": data for path, data in files.items()})
+    return zipped({f"{name}/{path}": data for path, data in files.items()})
 
 
 def exercises_zip(room: Room, name: str, number: str) -> bytes:
@@ -74,7 +73,7 @@ def exercises_zip(room: Room, name: str, number: str) -> bytes:
     for path in [engine / "__init__.py", engine / "errors.py", *engine.glob("exercises/*.py")]:
         inside = path.relative_to(engine.parent).as_posix()
         files[f"engine/{inside}"] = path.read_bytes()
-    return _zip({f"{name}/{path}": data for path, data in files.items()})
+    return zipped({f"{name}/{path}": data for path, data in files.items()})
 
 
 def _is_ours(path: Path, exercises: bool = False) -> bool:
@@ -82,15 +81,3 @@ def _is_ours(path: Path, exercises: bool = False) -> bool:
     parts = path.parts
     hidden = any(part.startswith((".", "__pycache__")) for part in parts)
     return not hidden and path.name != "attempt.py" and (exercises or parts[0] != "exercises")
-
-
-def _zip(files: dict[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(path, date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # the same on every system
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return made.getvalue()
