@@ -41,7 +41,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("path", ["", CHAPTER, "notation/", "blocks/"])
 def test_no_formula_makes_a_phone_scroll_sideways(phone: Page, address: str, path: str) -> None:
     phone.goto(address + path)
-    phone.add_style_tag(content=".md-content__inner > * {content-visibility: visible !important}")
+    phone.add_style_tag(content=".stretch {content-visibility: visible !important}")
     phone.evaluate(ALL)
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 360
     assert phone.evaluate(OUTSIDE) == []
@@ -103,7 +103,7 @@ def test_the_fonts_of_a_chapter_are_small(browser: Browser, address: str, site: 
         lambda request: fonts.add(request.url) if request.resource_type == "font" else None,
     )
     page.goto(address + CHAPTER)
-    page.add_style_tag(content=".md-content__inner > * {content-visibility: visible !important}")
+    page.add_style_tag(content=".stretch {content-visibility: visible !important}")
     page.evaluate(ALL)
     page.wait_for_load_state("networkidle")
     assert len(fonts) > 5

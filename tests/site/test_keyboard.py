@@ -180,11 +180,11 @@ def test_keys_open_menu_and_search_and_folds_and_change_colours(
     page = opened(browser, address + CHAPTER, width=360)
     for name in ("drawer", "search"):
         for key in ("Enter", "Space"):
-            page.locator(f".md-header__button[for=__{name}]").first.focus()
+            page.locator(f"button.md-header__button[for=__{name}]").first.focus()
             page.keyboard.press(key)
             assert page.locator(f"#__{name}").is_checked(), f"{key} on {name}"
             page.evaluate("(id) => document.getElementById(id).click()", f"__{name}")
-    page.locator("[data-md-component=palette] input").first.focus()
+    page.locator("[data-book=palette] input").first.focus()
     before = page.evaluate("__md_get('__palette')?.index")
     page.keyboard.press("Enter")
     assert page.evaluate("__md_get('__palette').index") != before

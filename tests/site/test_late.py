@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 CHAPTER = "part-1/2-linear-regression/"
 RESULT = ".md-search-result__item"
 #: Where each part of the chapter begins, and how high it is.
-PARTS = """() => [...document.querySelectorAll(".md-content__inner > *")].map(
-  (part) => [part.offsetTop, part.offsetHeight])"""
+PARTS = """() => [...document.querySelectorAll(":is(.md-content__inner, .stretch) > *")].map(
+  (part) => [part.getBoundingClientRect().top, part.offsetHeight])"""
 SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) => done(
   list.getEntries().reduce((sum, shift) => sum + shift.value, 0)
 )).observe({type: "layout-shift", buffered: true}) || setTimeout(() => done(0), 500))"""
@@ -90,7 +90,7 @@ def test_parts_that_come_late_are_where_they_would_be_at_once(
         page = context.new_page()
         page.goto(address + CHAPTER)
         page.add_style_tag(
-            content=f".md-content__inner > :not(h1, h2, h3, h4) {{{css} !important;"
+            content=f".stretch {{{css} !important;"
             "content-visibility: visible !important}"
         )
         page.evaluate("() => document.fonts.ready")
@@ -102,7 +102,7 @@ def test_parts_that_come_late_are_where_they_would_be_at_once(
 
 def test_far_parts_of_a_chapter_are_not_laid_out(page: Page, address: str) -> None:
     page.goto(address + CHAPTER)
-    far = page.locator(".md-content__inner > p mjx-math").last
+    far = page.locator(".stretch > p mjx-math").last
     assert far.evaluate("(part) => part.checkVisibility({contentVisibilityAuto: true})") is False
     far.scroll_into_view_if_needed()
     page.wait_for_timeout(200)

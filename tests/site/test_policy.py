@@ -106,7 +106,7 @@ def test_colours_and_folds_and_figures_work_under_the_policy(browser: Browser, s
         scheme = "document.body.dataset.mdColorScheme"
         seen = []
         for _ in range(3):
-            page.locator("[data-md-component=palette] label:not([hidden])").click()
+            page.locator("[data-book=palette] label:not([hidden])").click()
             seen.append(page.evaluate(scheme))
         assert sorted(seen) == ["default", "default", "slate"]
         page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
@@ -136,4 +136,4 @@ def test_a_choice_of_colours_is_kept_and_painted_first(browser: Browser, address
         page.evaluate("__md_set('__palette', {color: {media: '(prefers-color-scheme: light)'}})")
         page.reload()
         assert page.evaluate(scheme) == "default"
-        assert page.evaluate("document.documentElement.className") == "js"
+        assert page.evaluate("document.documentElement.classList.contains('js')")
