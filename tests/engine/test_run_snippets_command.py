@@ -12,6 +12,8 @@ import pytest
 
 from loopbook.runner.book import run_book
 from loopbook.runner.cli import main
+from loopbook.runner.record import Record
+from loopbook.runner.session import Observer, Options, run_folder
 
 COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
 
@@ -287,6 +289,30 @@ def test_two_runs_at_once_into_one_place_do_no_harm(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir() if path.name.startswith(".")} == {
         ".lock"
     }
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interrupt_that_python_drops_ends_the_run_too(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.py").write_text("print('done')\n")
+    (tmp_path / "in" / "b.py").write_text("import time\ntime.sleep(60)\n")
+
+    class Interrupting:
+        def __del__(self) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)
+
+    class First(Observer):
+        def finished(self, record: Record) -> None:
+            Interrupting()
+
+    handler = signal.getsignal(signal.SIGINT)
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_folder(tmp_path / "in", tmp_path / "out", Options(jobs=2), observer=First())
+    assert time.monotonic() - start < 20
+    assert signal.getsignal(signal.SIGINT) is handler
+    assert (tmp_path / "out/a/record.json").exists() and not (tmp_path / "out/b").exists()
 
 
 def test_an_interrupt_ends_everything_and_keeps_what_was_finished(tmp_path: Path) -> None:

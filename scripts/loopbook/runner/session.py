@@ -13,6 +13,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
+from loopbook.runner.interrupt import heard
 from loopbook.runner.record import Problem, Record
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
 from loopbook.runner.store import Store
@@ -218,12 +219,15 @@ def _run(
                 futures[own.submit(work, job)] = (script, key)
             elif executor is not None:
                 futures[executor.submit(execute, job)] = (script, key)
-        for future in as_completed(futures):
-            script, key = futures[future]
-            outcome = future.result()
-            record = store.save(_record(script, key, device, outcome), outcome)
-            records[script.name] = record
-            observer.finished(record)
+        with heard(stopped):
+            for future in as_completed(futures):
+                script, key = futures[future]
+                outcome = future.result()
+                if stopped.is_set():
+                    raise KeyboardInterrupt
+                record = store.save(_record(script, key, device, outcome), outcome)
+                records[script.name] = record
+                observer.finished(record)
     finally:
         stopped.set()
         for future in futures:
