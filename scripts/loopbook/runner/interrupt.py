@@ -17,7 +17,7 @@ def heard(stopped: threading.Event) -> Iterator[None]:
     and ends the run.
     """
     before = signal.getsignal(signal.SIGINT)
-    in_main = threading.current_thread() is threading.main_thread()  # only that one hears of signals
+    in_main = threading.current_thread() is threading.main_thread()  # which alone hears of signals
     if before is not signal.default_int_handler or not in_main:
         yield
         return
