@@ -64,6 +64,23 @@ def test_formulas_have_their_fonts(unpacked: Path, page: Page) -> None:
     assert widths > 100
 
 
+def test_interactive_figures_come_alive_and_compute(unpacked: Path, page: Page) -> None:
+    page.goto((unpacked / CHAPTER).as_uri())
+    rates = page.locator("loop-learning-rate")
+    rates.scroll_into_view_if_needed()
+    rates.get_by_role("spinbutton").fill("1")
+    expect(rates.locator("[data-name=zone]")).to_have_text("jump for ever")
+    for value in ("−1.4174", "−0.5706"):  # as torch has it: see the tests of the figures
+        rates.get_by_role("button", name="Step").click()
+        expect(rates.locator("[data-name=b]")).to_have_text(value)
+    line = page.locator("loop-line")
+    line.scroll_into_view_if_needed()
+    slope = line.locator("[data-name=w]")
+    before = slope.input_value()
+    line.get_by_role("slider", name="turns the line").press("ArrowUp")
+    expect(slope).not_to_have_value(before)
+
+
 def test_every_link_of_every_page_leads_to_a_file(unpacked: Path) -> None:
     pages = {
         file: BeautifulSoup(file.read_text("utf-8"), "html.parser")
