@@ -176,12 +176,26 @@ def test_keys_for_long_ways(open_page: Open, come_to: Come) -> None:
     assert figure.evaluate("f => f.start") == pytest.approx([3.15, before[1] + 0.5])
 
 
+@pytest.mark.parametrize(
+    ("rate", "steep"),
+    [("1", "−1.00"), ("0.999", "−0.998"), ("1.0001", "−1.0002"), ("0.9", "−0.80"), ("0.5", "0.00")],
+)
+def test_a_factor_has_digits_enough_to_tell_it_from_one(
+    open_page: Open, come_to: Come, rate: str, steep: str
+) -> None:
+    figure = come_to(open_page(), "learning-rate")
+    figure.get_by_role("spinbutton").fill(rate)
+    assert figure.locator("[data-name=steep]").inner_text() == steep
+
+
 def test_the_box_always_ends_at_the_rate_in_use(open_page: Open, come_to: Come) -> None:
     page = open_page()
     figure = come_to(page, "learning-rate")
     box, bound = figure.get_by_role("spinbutton"), figure.locator("[data-name=bound]")
+    beyond = "The slider ends at 1.30."
     cases = [
-        ("2", "2.00", ""), ("2.94", "2.94", ""), ("2.941", "2.941", ""),
+        ("1.3", "1.30", ""),
+        ("2", "2.00", beyond), ("2.94", "2.94", beyond), ("2.941", "2.941", beyond),
         ("7", "3.00", "Largest rate here: 3.00."), ("", "3.00", ""),
         ("0", "0.01", "Smallest rate here: 0.01."), ("-1", "0.01", "Smallest rate here: 0.01."),
         ("0.005", "0.01", "Smallest rate here: 0.01."), ("0.2", "0.20", ""),

@@ -38,7 +38,7 @@ def test_one_line_says_seed_versions_device_and_time() -> None:
         " · under 10 s of processor time"
     )
     assert made((b"seed(1)", b"seed(2)", b"seed(1)"), RECORD).startswith("seeds 1, 2 · ")
-    assert made((b"x = 1",), replace(RECORD, device="cuda")).startswith("seed none · ")
+    assert made((b"x = 1",), replace(RECORD, device="cuda")).startswith("no seed set · ")
     assert "on a GPU" in made((b"",), replace(RECORD, device="cuda"))
 
 
@@ -59,7 +59,7 @@ def test_fold_out_links_the_script_and_names_its_content(tiny_book) -> None:
     assert details.a.text == "fall.py" and details.a["href"].endswith("/2-tiny/fall.py")
     script = tiny_book.root / "snippets/part-1/2-tiny/fall.py"
     assert hashlib.sha256(script.read_bytes()).hexdigest()[:8] in details.p.text
-    assert "seed none" in details.p.text
+    assert "no seed set" in details.p.text
 
 
 def test_seeds_of_an_imported_neighbour_count(tiny_book) -> None:

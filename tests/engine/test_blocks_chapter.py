@@ -135,7 +135,8 @@ def test_exercise_has_number_task_start_command_hint_and_solution(tiny_book) -> 
     assert command == "python scripts/check.py part-1/2-tiny/rates\n"
     assert "python check.py" not in exercise.select_one(".exercise-try").text, "no zip here"
     taken = tiny_book.page(EXERCISE + "\n[[#rates]]\n\n/// takeaway\n///\n")
-    assert "python check.py rates)" in taken.select_one(".exercise-try").text
+    assert taken.select_one(".exercise-command pre > code").text == "python check.py rates\n"
+    assert f"folder: {command.strip()})" in taken.select_one(".exercise-try").text
     order = [" ".join(e.get("class", [e.name])) for e in exercise.find_all(recursive=False)]
     parts = ["exercise-title", "p", "exercise-try", "exercise-command", "hint", "solution"]
     assert order == [*parts, "progress-slot"]

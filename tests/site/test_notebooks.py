@@ -249,9 +249,9 @@ def test_unpacked_exercises_use_no_file_of_the_repository(exercises: Path) -> No
 def test_the_page_gives_the_commands_of_the_unpacked_exercises(
     exercises: Path, pages: dict[str, BeautifulSoup]
 ) -> None:
-    tries = pages[f"{FOLDER}/index.html"].select(".exercise-try")
+    tries = pages[f"{FOLDER}/index.html"].select(".exercise-command")
     names = sorted(path.name for path in (exercises / "exercises").iterdir())
-    commands = [words.select("code")[-1].text for words in tries]
+    commands = [words.get_text().strip() for words in tries]
     assert sorted(commands) == [f"python check.py {name}" for name in names]
 
 

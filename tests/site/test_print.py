@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 CHAPTER = "part-1/2-linear-regression/"
@@ -84,6 +85,37 @@ def test_all_is_printed_and_nothing_to_click(
         assert packed(heading) in words
     for button in ("Skip to content", "Back to top", "Copy to clipboard", "Table of contents"):
         assert packed(button) not in words
+    page.context.close()
+
+
+def test_text_keeps_its_size_on_paper(browser: Browser, address: str) -> None:
+    """A page that is too wide would make the browser shrink all of it."""
+    page = opened(browser, address, "light")
+    sizes: Counter[float] = Counter()
+
+    def note(text: str, now: list[float], at: list[float], font: object, size: float) -> None:
+        sizes[round(size * abs(at[3]) * abs(now[3]), 1)] += len(text.strip())
+
+    edges = {edge: "25mm" for edge in ("top", "right", "bottom", "left")}
+    reader = PdfReader(io.BytesIO(page.pdf(format="A4", margin=edges)))
+    for sheet in reader.pages[:20]:
+        sheet.extract_text(visitor_text=note)
+    (text, count), *_ = sizes.most_common()
+    assert text == pytest.approx(10, abs=0.1)
+    assert count > 0.3 * sizes.total()
+    larger = sum(number for size, number in sizes.items() if 10.2 < size < 12)
+    assert larger < 0.1 * sizes.total(), "what is aside is no larger than the text"
+    page.context.close()
+
+
+def test_the_answers_of_quizzes_are_printed(browser: Browser, address: str) -> None:
+    page = opened(browser, address, "light")
+    expect(page.locator(".quiz-answers").first).to_be_hidden()
+    options = page.locator(".quiz-answers > ol > li").all_text_contents()
+    words = printed(page)
+    plain = [text for text in options if re.fullmatch(r"\s*[A-Za-z0-9 ,.:;?!]{40,}\s*", text)]
+    assert len(plain) >= 5
+    assert [text for text in plain if packed(text) not in words] == []
     page.context.close()
 
 

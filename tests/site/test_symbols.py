@@ -109,7 +109,7 @@ def test_pointing_at_a_symbol_shows_its_name_in_the_listing(page: Page) -> None:
     page.locator("#a-rate-of-one-the-offset-jumps-for-ever").evaluate(
         "e => e.scrollIntoView({ behavior: 'instant' })"
     )
-    point(page, "#a-rate-of-one-the-offset-jumps-for-ever ~ p mjx-math", "η")
+    point(page, "#a-rate-of-one-the-offset-jumps-for-ever + .stretch p mjx-math", "η")
     found = page.evaluate(LIT)
     assert {kind for kind, _ in found} == {"formula", "code"}
     assert {text for kind, text in found if kind == "code"} == {"lr"}

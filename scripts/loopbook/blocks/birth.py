@@ -29,7 +29,7 @@ def made(sources: tuple[bytes, ...], record: Record) -> str:
         if key in record.versions
     )
     parts = (
-        f"{names} {', '.join(found) or 'none'}",
+        f"{names} {', '.join(found)}" if found else "no seed set",
         *versions,
         _DEVICES.get(record.device, record.device),
         duration(record.processor),

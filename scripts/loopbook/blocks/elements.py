@@ -144,18 +144,18 @@ def exercise(parent: ET.Element, piece: Exercise) -> ET.Element:
 def add_check(element: ET.Element, md: Markdown, piece: Exercise) -> None:
     """Say behind the task, before hint and solution, how to try it."""
     words = ET.Element("p", {"class": "exercise-try"})
-    words.text = AtomicString("The first time, this command copies ")
+    where = "In the unpacked zip of the exercises, this" if piece.packed else "This"
+    words.text = AtomicString(f"{where} command first copies ")
     link = _link(words, piece.start, "")
     link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it")
     if piece.packed:
-        link.tail += " (in the unpacked zip it is "
-        short = ET.SubElement(words, "code")
-        short.text, short.tail = AtomicString(piece.packed), AtomicString("):")
+        link.tail = AtomicString(f"{link.tail} (in the book's own folder: ")
+        long = ET.SubElement(words, "code")
+        long.text, long.tail = AtomicString(piece.command), AtomicString("):")
     else:
-        link.tail += ":"
-    link.tail = AtomicString(link.tail)
+        link.tail = AtomicString(f"{link.tail}:")
     command = ET.Element("div", {"class": "exercise-command"})
-    _store(command, md, highlighted(md, piece.command, "bash", ""))
+    _store(command, md, highlighted(md, piece.packed or piece.command, "bash", ""))
     place = next((i for i, child in enumerate(element) if child.tag == "details"), len(element))
     element.insert(place, words)
     element.insert(place + 1, command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 from pathlib import Path
@@ -15,6 +16,7 @@ from mkdocs.utils import get_relative_url
 from loopbook.errors import BookError
 from loopbook.labs.lab import Lab
 from loopbook.labs.words import Words
+from loopbook.site import stretches
 from loopbook.site.reading import count_words, minutes
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -57,7 +59,7 @@ def finished(laid_out: str, lab: Lab, page: Page, config: MkDocsConfig, files: F
     page.meta["description"] = lab.purpose
     page.markdown = document(lab)
     try:
-        type(page).render(page, config, files)
+        type(page).render(page, _ungathered(config), files)
     except BookError as error:
         if error.file is not None:
             raise
@@ -66,6 +68,15 @@ def finished(laid_out: str, lab: Lab, page: Page, config: MkDocsConfig, files: F
     if body is None:
         raise lab.error("mkdocs-jupyter did not use our template", 1, "was it updated?")
     return _with_head(woven(body[1], page.content or ""), lab, page)
+
+
+def _ungathered(config: MkDocsConfig) -> MkDocsConfig:
+    """The settings without the extension that gathers elements: here each has its own cell."""
+    settings = copy.copy(config)
+    settings.markdown_extensions = [
+        name for name in config.markdown_extensions if name != stretches.__name__
+    ]
+    return settings
 
 
 def document(lab: Lab) -> str:

@@ -61,6 +61,7 @@ fig, axes = plt.subplots(1, 3, num="paths", figsize=(7.2, 3.0), sharey=True)
 for ax, (lr, path) in zip(axes, paths.items()):
     levels = (0.15, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6)
     ax.contourf(w, b, cost, levels, cmap="cividis", alpha=0.35).set_rasterized(True)
+    ax.contour(w, b, cost, levels, colors="C6", linewidths=0.6)
     ax.plot(*path[:1001].T, color="C3")
     for epoch, height in ((0, 10), (100, 10), (1000, -20)):
         ax.plot(*path[epoch], "o", color="C3")

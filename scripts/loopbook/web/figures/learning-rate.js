@@ -28,6 +28,11 @@ const WORDS = {
 };
 // A rate as chosen, with two digits or more.
 const exact = (rate) => (Number(rate.toFixed(2)) === rate ? rate.toFixed(2) : String(rate));
+// A factor, with digits enough to tell it from 1 and -1.
+function factor(value) {
+  const rest = Math.abs(Math.abs(value) - 1);
+  return shown(value, rest < 1e-9 ? 2 : Math.min(9, Math.max(2, Math.ceil(-Math.log10(rest)))));
+}
 const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
 class LearningRateFigure extends LiveFigure {
@@ -168,7 +173,8 @@ class LearningRateFigure extends LiveFigure {
   choose(wanted) {
     const rate = clamp(wanted, [LEAST, this.most]);
     const end = rate < wanted ? "Largest" : "Smallest";
-    this.change({ rate, bound: rate === wanted ? "" : `${end} rate here: ${shown(rate)}.` });
+    const beyond = rate > this.end ? `The slider ends at ${shown(this.end)}.` : "";
+    this.change({ rate, bound: rate === wanted ? beyond : `${end} rate here: ${shown(rate)}.` });
   }
 
   // Once the reader has done with the number box, it shows the rate that is in use.
@@ -309,8 +315,8 @@ class LearningRateFigure extends LiveFigure {
     named.w.textContent = shown(w, 4);
     named.b.textContent = shown(b, 4);
     named.cost.textContent = shown(this.losses.at(-1), 4);
-    named.flat.textContent = shown(flat);
-    named.steep.textContent = shown(steep);
+    named.flat.textContent = factor(flat);
+    named.steep.textContent = factor(steep);
     named.step.disabled = this.updates >= MOST;
   }
 
