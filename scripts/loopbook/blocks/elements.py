@@ -147,13 +147,7 @@ def add_check(element: ET.Element, md: Markdown, piece: Exercise) -> None:
     where = "In the unpacked zip of the exercises, this" if piece.packed else "This"
     words.text = AtomicString(f"{where} command first copies ")
     link = _link(words, piece.start, "")
-    link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it")
-    if piece.packed:
-        link.tail = AtomicString(f"{link.tail} (in the book's own folder: ")
-        long = ET.SubElement(words, "code")
-        long.text, long.tail = AtomicString(piece.command), AtomicString("):")
-    else:
-        link.tail = AtomicString(f"{link.tail}:")
+    link.tail = AtomicString(" to a file of your own; from then on it checks what you made of it:")
     command = ET.Element("div", {"class": "exercise-command"})
     _store(command, md, highlighted(md, piece.packed or piece.command, "bash", ""))
     place = next((i for i, child in enumerate(element) if child.tag == "details"), len(element))
