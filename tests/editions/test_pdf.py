@@ -32,10 +32,18 @@ def test_the_contents_name_the_page_on_which_each_chapter_begins(
     numbered = [leaf for leaf in leaves(site) if leaf.number]
     assert numbered
     for leaf in numbered:
-        title = f"{leaf.number} {leaf.title}"
+        title = leaf.name
         entry = re.search(re.escape(title) + r"\s*(\d+)", texts[1])
         assert entry, title
         assert texts[int(entry[1]) - 1].startswith(title)
+
+
+def test_a_number_is_said_once_and_lists_keep_theirs(site: Path, texts: list[str]) -> None:
+    names = [leaf.name for leaf in leaves(site)]
+    assert any(name.startswith("Lab 1: ") for name in names)
+    assert any(name.startswith("1.2 ") for name in names)
+    (first,) = (text for text in texts if "This chapter answers five questions" in text)
+    assert "1. What makes one line better than another" in first
 
 
 def test_every_page_but_the_first_carries_its_number(texts: list[str]) -> None:

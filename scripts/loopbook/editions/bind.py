@@ -73,7 +73,7 @@ def bind(leaves: list[Leaf], title: str, base: str) -> Bound:
         if leaf.part != part:
             part = leaf.part
             entries.append(("", part, "part"))
-        entries.append((leaf.slug, f"{leaf.number} {leaf.title}".strip(), "chapter"))
+        entries.append((leaf.slug, leaf.name, "chapter"))
         if leaf.number:
             entries += [(place, words, "section") for place, words in sections]
         bodies.append(
@@ -87,7 +87,7 @@ def bind(leaves: list[Leaf], title: str, base: str) -> Bound:
         )
     name = html.escape(title)
     return Bound(
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8">'
         f"<title>{name}</title>{_styles(leaves)}<style>{STYLE.read_text('utf-8')}</style></head>"
         '<body data-md-color-scheme="default" data-md-color-primary="custom">'
         f'<header class="title-page"><h1>{name}</h1></header>'
@@ -164,7 +164,7 @@ def _number_headings(article: Tag, leaf: Leaf) -> list[tuple[str, str]]:
     """Put numbers before a chapter's headings; returns its sections' places and words."""
     sections: list[tuple[str, str]] = []
     first = article.find("h1")
-    if isinstance(first, Tag) and leaf.number:
+    if isinstance(first, Tag) and leaf.name != leaf.title:
         first.insert(0, f"{leaf.number} ")
     if not leaf.number or leaf.number.startswith("Lab"):
         return [(str(h.get("id", "")), plain(h)) for h in article.select("h2[id]")]
@@ -197,7 +197,7 @@ def _unfold(article: Tag, leaf: Leaf, answers: list[str]) -> None:
     for fold in article.find_all("details"):
         fold["open"] = ""
     if kept:
-        heading = html.escape(f"{leaf.number} {leaf.title}".strip())
+        heading = html.escape(leaf.name)
         answers.append(f"<h2>{heading}</h2>{''.join(kept)}")
 
 

@@ -52,6 +52,12 @@ class Leaf:
             raise BookError(f"the page {self.href} has no title")
         return plain(heading)
 
+    @property
+    def name(self) -> str:
+        """Number and title; a lab's title begins with its number already."""
+        title = self.title
+        return title if title.startswith(self.number) else f"{self.number} {title}"
+
 
 def plain(heading: Tag) -> str:
     """The words of a heading, formulas in theirs."""
