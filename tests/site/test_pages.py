@@ -149,7 +149,7 @@ def test_every_figure_says_how_it_was_made(pages: dict[str, BeautifulSoup]) -> N
     figures = pages[f"{CHAPTER}/index.html"].select("figure.run-figure")
     for figure in figures:
         words = figure.select_one("figcaption > details.run-birth:not([open]) > p").text
-        made = r"\S+\.py \(content hash [0-9a-f]{8}\) · seeds? .+ · Python 3\S+ · "
+        made = r"\S+\.py \(content hash [0-9a-f]{8}\) · (seeds? .+|no seed set) · Python 3\S+ · "
         made += r"torch \S+ · NumPy \S+ · .+ · "
         assert re.match(made + r"on the \w+ · under .* of processor time$", words), words
 
