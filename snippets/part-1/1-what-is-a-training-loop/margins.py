@@ -48,7 +48,7 @@ ax.loglog(gammas, bounds, "--", color="C6")
 for gamma, number in zip(gammas, counts):
     ax.loglog([gamma] * len(number), number, "o", color="C1", markersize=4, alpha=0.5)
 ax.annotate(r"$(R/\gamma)^2$", (0.058, 1100), color="C6")
-ax.annotate("mistakes, 20 orders", (0.024, 18), color="C1")
+ax.annotate("mistakes, 20 orders", (0.0212, 330), color="C1")
 ax.set(xlabel=r"$\gamma$, margin", ylabel="mistakes until none is left", ylim=(1, 1e4))
 ax.set_xticks(gammas, labels=[str(gamma) for gamma in gammas])
 ax.set_xticks((), minor=True)

@@ -35,7 +35,7 @@ for start, end in zip(path[:4], path[1:5]):
     ax.plot([start, end], [high, high], color="C1", linewidth=1)
     ax.annotate("", (end, low), (end, high), arrowprops={"arrowstyle": "->", "color": "C1"})
 ax.plot(path[:5], [(v - 3) ** 2 + 2 for v in path[:5]], "o", color="C1")
-ax.annotate("start", (first - 0.1, height), color="C1", ha="right", va="center")
+ax.annotate("start", (first - 0.12, height + 0.35), color="C1", ha="right")
 ax.plot(3, 2, "+", color="C6", markersize=12)
 ax.annotate("minimum", (3, 1.5), color="C6", ha="center")
 ax.set(xlabel="$x$, the number to learn", ylabel="$L$, loss", ylim=(1, 8.5))
