@@ -39,7 +39,7 @@ for gate, y in labels.items():
     counts = [mistakes for mistakes, _, _ in history]
     _, w, b = history[-1]
     print(f"{gate}: mistakes in each epoch", *counts)
-    print(f"{gate}: {len(counts)} epochs, {sum(counts)} mistakes", end=", ")
+    print(f"{gate}: {len(counts)} epochs, mistakes in all {sum(counts)}", end=", ")
     print(f"w = ({w[0]:.0f}, {w[1]:.0f}), b = {b:.0f}")
 # --8<-- [end:run]
 

@@ -138,3 +138,13 @@ def test_path_and_loss_after_t_steps_are_those_of_torch(lr):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
+
+
+@pytest.mark.equation("any-parabola")
+def test_factor_of_any_parabola_and_its_two_rates():
+    x, a, c, d, lr = sympy.symbols("x a c d eta")
+    after = x - lr * sympy.diff(a * (x - c) ** 2 + d, x)
+    factor = sympy.simplify((after - c) / (x - c))
+    assert sympy.simplify(factor - (1 - 2 * a * lr)) == 0
+    assert sympy.solve(factor + 1, lr) == [1 / a]  # jumps: the limit
+    assert sympy.solve(factor, lr) == [1 / (2 * a)]  # lands

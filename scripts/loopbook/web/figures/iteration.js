@@ -9,8 +9,8 @@ import { shown } from "../live/number.js";
 import { Panel, through } from "../live/panel.js";
 import { ParabolaModel } from "../models/parabola.js";
 
-const SPAN = [-1.5, 7.5]; // of x on the curve
-const HEIGHT = [0, 22.5]; // of the loss
+const SPAN = [-0.5, 6.5]; // of x on the curve
+const HEIGHT = [0, 15]; // of the loss
 const RATES = [0.01, 1.2];
 const PARTS = ["forward", "loss", "gradient", "update"];
 const MOST = 200; // iterations
