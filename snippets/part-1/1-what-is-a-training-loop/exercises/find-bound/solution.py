@@ -2,7 +2,7 @@
 
 import torch
 
-# AND, with a last feature of 1, and the weights that the perceptron of the chapter found
+# AND, with a last feature of 1, and the weights found in the chapter
 X1 = torch.tensor([[0.0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])  # (4, 3)
 y = torch.tensor([-1.0, -1.0, -1.0, 1.0])  # (4,)
 learned = torch.tensor([3.0, 2.0, -4.0])

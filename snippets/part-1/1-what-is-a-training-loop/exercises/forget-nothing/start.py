@@ -22,7 +22,8 @@ def wavy(x):
     return torch.sin(3 * x) + 0.1 * x**2
 
 
-for name, loss_fn, x_start in ("parabola", parabola, 5.0), ("wavy", wavy, 2.0):
+for loss_fn, x_start in ((parabola, 5.0), (wavy, 2.0)):
     path, losses = minimise(loss_fn, x_start, lr=0.1, num_steps=20)
+    name = loss_fn.__name__
     print(f"{name}: x from {path[0]:.4f} to {path[-1]:.4f}", end=", ")
     print(f"loss from {losses[0]:.4f} to {losses[-1]:.4f}")

@@ -1,5 +1,7 @@
 """Foretells six runs by one factor, and counts the steps they need."""
 
+import math
+
 predicted = {
     0.02: "creeps",
     0.3: "settles",
@@ -17,7 +19,7 @@ def factor(lr):
 def steps_needed(lr, share):
     size = abs(factor(lr))
     if size >= 1:
-        return None
+        return math.inf
     left, steps = 1.0, 0
     while left > share:
         left *= size

@@ -8,8 +8,10 @@
        "explodes"  x moves away, further with every step
 2. Complete factor: what one step multiplies the error x - 3 by.
 3. Complete steps_needed: the smallest number of steps after which at most the given
-   share of the error is left, or None if that never happens.
+   share of the error is left, or math.inf if that never happens.
 """
+
+import math  # for math.inf
 
 predicted = {0.02: ..., 0.3: ..., 0.5: ..., 0.98: ..., 1.0: ..., 1.3: ...}
 
@@ -20,7 +22,7 @@ def factor(lr):
 
 
 def steps_needed(lr, share):
-    """Return a whole number of steps, or None."""
+    """Return a whole number of steps, or math.inf."""
     raise NotImplementedError("count the steps in steps_needed")
 
 

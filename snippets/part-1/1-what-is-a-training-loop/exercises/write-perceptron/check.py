@@ -66,7 +66,12 @@ def check_train(attempt, train, X, y):
     attempt.must(
         mistakes[-1:] == [0],
         "A line separates these samples, so the last epoch must have 0 mistakes; your "
-        f"list ends in {mistakes[-1:]}. Count before you correct, and stop only then.",
+        f"list ends in {mistakes[-1:]}. Stop only then.",
+    )
+    attempt.must(
+        mistakes[0] > 0,
+        "Your first epoch, from zeros, has no mistake: count before you correct, with "
+        "the weights that gave the wrong answer.",
     )
     attempt.must(
         mistakes.count(0) == 1,

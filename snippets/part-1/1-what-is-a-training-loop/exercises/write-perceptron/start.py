@@ -9,7 +9,7 @@
 import torch
 
 # Three voters; the label is +1 if at least two of them say 1.
-X = torch.tensor([[i >> 2 & 1, i >> 1 & 1, i & 1] for i in range(8)]).float()  # (8, 3)
+X = torch.cartesian_prod(*[torch.tensor([0.0, 1.0])] * 3)  # (8, 3)
 y = torch.where(X.sum(dim=1) >= 2, 1.0, -1.0)  # (8,)
 
 
