@@ -33,18 +33,16 @@ def simulate(lr, B, chains=1000, steps=200):
 
 
 # --8<-- [end:simulate]
-# --8<-- [start:table]
 worst, clouds = 0.0, {}
-print("rate, B  width of w: formula  measured  width of b: formula  measured")
+print("rate, B   w, formula  w, measured  b, formula  b, measured")
 for lr, B in ((0.05, 10), (0.1, 10), (0.2, 10), (0.1, 5), (0.1, 40)):
     predicted = (lr * v / B / (eigenvalues * (2 - lr * eigenvalues))).sqrt()
     errors = clouds[lr, B] = simulate(lr, B)
     width = errors.square().mean(dim=0).sqrt()
-    print(f"{lr:.2f}, {B:<2}  {predicted[0]:<19.4f}  {width[0]:<8.4f}", end="  ")
-    print(f"{predicted[1]:<19.4f}  {width[1]:.4f}")
+    print(f"{lr:.2f}, {B:<2}  {predicted[0]:<10.4f}  {width[0]:<11.4f}", end="  ")
+    print(f"{predicted[1]:<10.4f}  {width[1]:.4f}")
     worst = max(worst, ((width / predicted) ** 2 - 1).abs().max().item())
 print(f"variances: largest deviation from the formula {100 * worst:.0f} %")
-# --8<-- [end:table]
 
 excess = ((clouds[0.1, 10] @ u).square()).mean()
 print(f"rate 0.1, B 10: cost above the minimum measured {excess:.6f}", end=", ")

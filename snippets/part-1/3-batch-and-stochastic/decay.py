@@ -39,7 +39,6 @@ def train(rate, num_steps=10_000, chains=100):
 marks = sorted({round(10 ** (k / 12)) for k in range(49)})
 runs = {name: train(rate) for name, rate in rates.items()}
 
-# --8<-- [start:table]
 print("rate           after 100 steps  after 1000  after 10000")
 for name, excess in runs.items():
     late = [excess[100], excess[1000], excess[10000]]
@@ -52,7 +51,6 @@ line = torch.linalg.lstsq(
 print(f"decaying: slope on the log-log plot from step 1000 on {line[0].item():.2f}")
 total = sum(rates["too fast"](t) for t in range(10_000))
 print(f"too fast: the rates add up to {total:.2f}")
-# --8<-- [end:table]
 
 fig, ax = plt.subplots(num="decay", figsize=(6.4, 4.2))
 styles = {"constant 0.1": "-", "constant 0.01": "--", "decaying": "-", "too fast": ":"}

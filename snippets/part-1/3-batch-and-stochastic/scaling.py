@@ -26,7 +26,6 @@ def train(start, lr, B, steps, chains=500):
 
 
 # --8<-- [end:train]
-# --8<-- [start:table]
 sizes = (1, 2, 5, 10, 20, 50, 100)
 early, floors = {}, {}
 print("B    scaled rate  cost after 100 samples  floor  floor at 0.01")
@@ -37,7 +36,6 @@ for B in sizes:
     floors[B] = [run[-len(run) // 2 :].mean().item() for run in (scaled, constant)]
     print(f"{B:<3}  {0.01 * B:<11.2f}  {early[B]:<22.4f}", end="  ")
     print(f"{floors[B][0]:<9.6f}  {floors[B][1]:.7f}")
-# --8<-- [end:table]
 
 fig, ax = plt.subplots(num="scaling", figsize=(6.4, 3.8))
 scaled, constant = zip(*floors.values())

@@ -45,14 +45,12 @@ def train(kind, lr, B=10, num_epochs=25, chains=400):
 
 
 # --8<-- [end:orders]
-# --8<-- [start:ends]
 rates = (0.02, 0.05, 0.1, 0.2)
 ends = {kind: [train(kind, lr) for lr in rates] for kind in ("shuffled", "drawn")}
 print("rate  drawn, end of epoch  shuffled, end of epoch  drawn / shuffled")
 for k, lr in enumerate(rates):
     with_, without = ends["drawn"][k][-1], ends["shuffled"][k][-1]
     print(f"{lr:<4}  {with_:<19.7f}  {without:<22.7f}  {with_ / without:.1f}")
-# --8<-- [end:ends]
 
 fig, ax = plt.subplots(num="shuffled", figsize=(6.4, 3.8))
 for kind, style in (("drawn", "s--"), ("shuffled", "o-")):

@@ -50,7 +50,6 @@ def small_gradient(log, tolerance=1e-2):
 
 
 # --8<-- [end:rules]
-# --8<-- [start:table]
 floor = train(0.5)[-1][0]
 good = train(0.1)
 fooled = {
@@ -69,7 +68,6 @@ for rule, (name, log) in fooled.items():
     words = f"fooled {rule.__name__}"
     cost = log[step - 1][0] - floor
     print(f"{words:<21}  {step:<13}  {cost:<20.5f}  {name}")
-# --8<-- [end:table]
 print("tolerance 1e-4, full batch: stops at step", small_gradient(good, 1e-4))
 print("tolerance 1e-4, B = 10: stops at", small_gradient(train(0.1, B=10), 1e-4))
 

@@ -32,7 +32,7 @@ def measured(batches):
 
 noise = {"with": [], "without": []}
 worst = 0.0
-print("B   with: formula  measured  without: formula  measured")
+print("B   with, formula  with, measured  without, formula  without, measured")
 for B in sizes.tolist():
     mean_with, with_ = measured(torch.randint(N, (M, B)))
     mean_without, without = measured(shuffled[:, :B])
@@ -40,7 +40,7 @@ for B in sizes.tolist():
     noise["without"].append(without)
     formula = one / B
     finite = formula * (N - B) / (N - 1)
-    print(f"{B:<2}  {formula:<13.4f}  {with_:<8.4f}  {finite:<16.4f}  {without:.4f}")
+    print(f"{B:<2}  {formula:<13.4f}  {with_:<14.4f}  {finite:<16.4f}  {without:.4f}")
     ratios = torch.stack([with_ / formula, without / finite])
     worst = max(worst, (ratios - 1).abs().max().item())
 # --8<-- [end:measure]

@@ -1,17 +1,16 @@
 """Times one epoch for each batch size, against times kept from one machine."""
 
-import json
 import sys
 import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
+from kept_times import SECONDS
 from torch import nn
 
 torch.set_num_threads(1)  # the times of one core are the steadiest
 N, D = 16_384, 64
-KEPT = Path(__file__).with_name("wall_clock.json")
 
 
 # --8<-- [start:epoch]
@@ -33,13 +32,14 @@ def seconds_per_step(batch_size, steps):
 # --8<-- [end:epoch]
 sizes = [4**k for k in range(8)]
 if "--keep" in sys.argv:  # python wall_clock.py --keep writes the times of your machine
-    step = {B: min(seconds_per_step(B, 20) for _ in range(60)) for B in sizes}
-    words = {"torch": torch.__version__, "seconds per step": step}
-    KEPT.write_text(json.dumps(words, indent=1) + "\n")
+    times = {B: min(seconds_per_step(B, 20) for _ in range(60)) for B in sizes}
+    rows = "".join(f"    {B}: {seconds:.3e},\n" for B, seconds in times.items())
+    words = '"""Seconds of a step for each batch size, kept by wall_clock.py --keep."""'
+    kept = Path(__file__).with_name("kept_times.py")
+    kept.write_text(f"{words}\n\nSECONDS = {{\n{rows}}}\n")
 
 # --8<-- [start:kept]
-kept = json.loads(KEPT.read_text("utf-8"))
-step = {int(B): seconds for B, seconds in kept["seconds per step"].items()}
+step = SECONDS
 print("B      steps  time of a step  time of an epoch")  # in units of the smallest
 least = min(step[B] * N / B for B in sizes)
 for B in sizes:
