@@ -7,15 +7,13 @@ from torch.utils.data import DataLoader, TensorDataset
 
 # --8<-- [start:data]
 # temperature (°F), rainfall (mm), humidity (%), apples, oranges (tons)
-regions = torch.tensor(
-    [
-        [73.0, 67, 43, 56, 70],
-        [91.0, 88, 64, 81, 101],
-        [87.0, 134, 58, 119, 133],
-        [102.0, 43, 37, 22, 37],
-        [69.0, 96, 70, 103, 119],
-    ]
-)
+regions = torch.tensor([
+    [73.0, 67, 43, 56, 70],
+    [91.0, 88, 64, 81, 101],
+    [87.0, 134, 58, 119, 133],
+    [102.0, 43, 37, 22, 37],
+    [69.0, 96, 70, 103, 119],
+])
 rows = regions.repeat(3, 1)  # the five regions three times: (15, 5)
 X, Y = rows[:, :3], rows[:, 3:]
 print("X:", tuple(X.shape), "Y:", tuple(Y.shape))

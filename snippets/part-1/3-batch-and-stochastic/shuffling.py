@@ -55,7 +55,7 @@ for k, lr in enumerate(rates):
 fig, ax = plt.subplots(num="shuffled", figsize=(6.4, 3.8))
 for kind, style in (("drawn", "s--"), ("shuffled", "o-")):
     ax.semilogy(range(1, 11), ends[kind][1], style, color="C3", markersize=5)
-ax.annotate("drawn with replacement", (1, 1.5 * ends["drawn"][1][0]), color="C3")
+ax.annotate("drawn with replacement", (1, 0.8 * ends["drawn"][1][0]), color="C3")
 ax.annotate("shuffled once an epoch", (3.2, 0.1 * ends["drawn"][1][0]), color="C3")
 ax.set(xlabel="step within the epoch", ylabel="cost above the minimum")
 plt.show()
