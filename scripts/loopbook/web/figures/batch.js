@@ -29,7 +29,7 @@ class BatchFigure extends LiveFigure {
 
   html() {
     return `
-      <p class="hint">Choose how many samples a step uses. On the right, the last ${LAST} steps near the best
+      <p class="hint">Choose how many samples a step uses. The second map has the last ${LAST} steps near the best
         line, and a ring at twice the width that the theory foretells for fresh draws.</p>
       <div class="controls rate">
         <div class="slider">
