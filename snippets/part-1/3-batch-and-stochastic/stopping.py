@@ -77,8 +77,8 @@ for k, (rule, (name, log)) in enumerate(fooled.items()):
     ax.semilogy(range(1, len(log) + 1), cost, color="C3", linewidth=1.4)
     step = rule(log)
     ax.plot(step, cost[step - 1], "o", color="C6", markersize=9, zorder=3)
-    below = 0.62 if rule in (small_change, small_gradient) else 1.25
+    below = 0.62 if rule is small_gradient else 1.25
     place = (step + 6, below * cost[step - 1])
     ax.annotate(rule.__name__, place, color="C6")
-ax.set(xlabel="$t$, step", ylabel="cost above the minimum")
+ax.set(xlabel="$t$, step", ylabel="cost above the minimum", ylim=(0.02, 6))
 plt.show()
