@@ -43,11 +43,11 @@ for name, (w, b) in lines.items():
 fig, axes = plt.subplots(2, 2, num="same-side", figsize=(7.2, 4.8), sharex=True)
 for column, name in zip(axes.T, ("lifted", "best")):
     w, b = lines[name]
-    column[0].plot(x, y, "o", color="C0", markersize=3)
+    column[0].plot(x, y, "o", color="C0", markersize=3, rasterized=True)
     column[0].plot(x, w * x + b, color="C1")
     column[0].set_title(f"the {name} line")
     _, for_b = sample_gradients(w, b)
-    column[1].vlines(x, 0, for_b, color="C3", linewidth=1.2)
+    column[1].vlines(x, 0, for_b, color="C3", linewidth=1.2, rasterized=True)
     column[1].axhline(for_b.mean(), color="C6", linestyle="--")
     column[1].set(xlabel="$x$, feature", ylim=(-0.75, 1.55))
     words = f"their mean: {for_b.mean().abs():.1f}"
