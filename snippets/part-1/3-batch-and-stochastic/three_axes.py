@@ -55,8 +55,8 @@ for ax, name in zip(axes, ("samples seen", "steps", "milliseconds")):
     ax.minorticks_off()
 for words, place, color in (
     ("all", (0.02, 0.1), "C1"),
-    ("$B$ = 64", (0.3, 0.06), "C3"),
-    ("1", (0.93, 0.33), "C3"),
+    ("$B$ = 64", (0.47, 0.08), "C3"),
+    ("1", (0.9, 0.45), "C3"),
 ):
     axes[1].text(*place, words, color=color, transform=axes[1].transAxes)
 axes[0].set_ylabel("cost above the minimum")
