@@ -57,7 +57,8 @@ for fixed, style in ((-2.0, "-"), (b_best.item(), "--"), (1.0, ":")):
     right.plot(ws[k], along[k], "o", color="C1")
 left.text(w_best, b_best, "+", fontsize=16, ha="center", va="center")
 left.set(xlabel="$w$, slope", ylabel="$b$, offset", aspect="equal")
-for words, spot in (("$b$ = 1", (-0.75, 3.6)), ("best $b$", (0.2, 4.5)), ("$b$ = −2", (3.6, 2))):
+words = {"$b$ = 1": (-1.45, 1), "best $b$": (0.25, 0), "$b$ = −2": (3.2, 0.7)}
+for words, spot in words.items():
     right.annotate(words, spot, color="C1")
 right.set(xlabel="$w$, slope", ylabel="$L$, cost", ylim=(-0.2, 5))
 plt.show()

@@ -120,7 +120,7 @@ MISTAKES = [
     Mistake(
         "bisect-the-limit",
         "upper-end-fixed",
-        "    for _ in range(50):\n        if diverges(high, X, y):\n"
+        "    for _ in range(20):\n        if diverges(high, X, y):\n"
         "            break\n        high = 2 * high\n",
         "",
         "double the upper end until it diverges",

@@ -20,7 +20,7 @@ def diverges(lr, X, y):
 
 def largest_rate(X, y):
     low, high = 0.0, 1.0
-    for _ in range(50):
+    for _ in range(20):
         if diverges(high, X, y):
             break
         high = 2 * high
