@@ -41,7 +41,9 @@ def costs() -> dict[str, Cost]:
 
     line, sine, net = (run(name) for name in ("bowl.py", "sine_land.py", "two_weights.py"))
 
-    def mse(predict: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], names: dict[str, Any]) -> Cost:
+    def mse(
+        predict: Callable[[torch.Tensor, torch.Tensor], torch.Tensor], names: dict[str, Any]
+    ) -> Cost:
         x, y = names["x"].to(F64), names["y"].to(F64)
         return lambda theta: torch.nn.functional.mse_loss(predict(theta, x), y)
 
@@ -104,9 +106,7 @@ def test_every_height_of_the_surface_is_that_of_torch(
 
 
 @pytest.mark.parametrize(("turn", "tilt"), [(0, 90), (-35, 32), (120, 10), (180, 60)])
-def test_projection_is_a_rotation_by_turn_and_tilt(
-    surface: Locator, turn: int, tilt: int
-) -> None:
+def test_projection_is_a_rotation_by_turn_and_tilt(surface: Locator, turn: int, tilt: int) -> None:
     a, e = math.radians(turn), math.radians(tilt)
     about_height = [[math.cos(a), -math.sin(a), 0], [math.sin(a), math.cos(a), 0], [0, 0, 1]]
     # The eye looks along the second axis, from a height: rows are across, up, away.
@@ -220,7 +220,9 @@ def finger(page: Page, picture: Locator, dx: float, dy: float) -> None:
     send("touchEnd")
 
 
-def test_a_finger_turns_sideways_and_scrolls_up_and_down(open_page: Open, address: str, come_to: Come) -> None:
+def test_a_finger_turns_sideways_and_scrolls_up_and_down(
+    open_page: Open, address: str, come_to: Come
+) -> None:
     page = open_page(address + CHAPTER, has_touch=True, viewport={"width": 360, "height": 800})
     surface = come_to(page, "surface")
     picture = surface.get_by_role("slider", name="turns and tilts the surface")
@@ -237,7 +239,9 @@ def test_a_finger_turns_sideways_and_scrolls_up_and_down(open_page: Open, addres
     assert surface.evaluate("f => [f.turn, f.tilt]") == pytest.approx(turn, abs=1)
 
 
-def test_a_run_with_reduced_motion_is_one_jump(open_page: Open, address: str, come_to: Come) -> None:
+def test_a_run_with_reduced_motion_is_one_jump(
+    open_page: Open, address: str, come_to: Come
+) -> None:
     page = open_page(address + CHAPTER, reduced_motion="reduce")
     figure = come_to(page, "descent")
     figure.get_by_role("button", name="Run").click()

@@ -26,9 +26,18 @@ print(f"share of the deepest valley: {100 * share:.1f} per cent")
 
 fig, ax = plt.subplots(num="basins", figsize=(4.2, 5))
 look = {"extent": (0, 4, -torch.pi, torch.pi), "vmin": 0, "vmax": 1.1}
-image = ax.imshow(depth.reshape(60, 60).T.numpy(), origin="lower", cmap="cividis", **look)
+image = ax.imshow(
+    depth.reshape(60, 60).T.numpy(), origin="lower", cmap="cividis", **look
+)
 image.set_rasterized(True)
-for place in ((1.75, -0.6), (0.2, 2.3), (0.2, -2.4), (3.1, -2.4), (2.6, 2.6), (3.45, 1.4)):
+for place in (
+    (1.75, -0.6),
+    (0.2, 2.3),
+    (0.2, -2.4),
+    (3.1, -2.4),
+    (3.1, 2.8),
+    (3.45, 1.4),
+):
     there = cost(roll(torch.tensor(place)))
     ax.annotate(f"{there:.2f}", place, color="white" if there < 0.6 else "black")
 ax.plot(2, 0.5, "+", color="white", markersize=11, markeredgewidth=2)

@@ -34,7 +34,9 @@ for fixed in (-2.0, b_best.item(), 1.0):
     print(f"{fixed:10.2f}  {ws[k]:11.2f}  {along[k]:10.4f}")
 # --8<-- [end:slices]
 
-fig, ax = plt.subplots(num="surface", figsize=(5.6, 4.4), subplot_kw={"projection": "3d"})
+fig, ax = plt.subplots(
+    num="surface", figsize=(5.6, 4.4), subplot_kw={"projection": "3d"}
+)
 surface = ax.plot_surface(
     w.numpy(), b.numpy(), height.numpy(), cmap="cividis", rcount=40, ccount=40
 )

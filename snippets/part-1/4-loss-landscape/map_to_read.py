@@ -22,4 +22,6 @@ ax.set_xticks(range(-4, 7))
 ax.set_yticks([0, 1, 2, 3, 4])
 ax.grid(linewidth=0.4)
 plt.show()
-print("contours from", levels[0], "to", levels[-1], "in steps of", levels[1] - levels[0])
+print(
+    "contours from", levels[0], "to", levels[-1], "in steps of", levels[1] - levels[0]
+)

@@ -34,6 +34,8 @@ for w, name in ((-4.0, "A"), (-2.0, "B"), (1.0, "C")):
     near = torch.tensor([w - 0.7, w + 0.7])
     right.plot(near, cost(torch.tensor(w)) + slope * (near - w), color="C1")
     right.plot(w, cost(torch.tensor(w)), "o", color="C1")
-    right.annotate(name, (w + 0.25, cost(torch.tensor(w)) + 1), color="C1", weight="bold")
+    right.annotate(
+        name, (w + 0.25, cost(torch.tensor(w)) + 1), color="C1", weight="bold"
+    )
 right.set(xlabel="$w$, weight", ylabel="$L$, cost", title="parameter space")
 plt.show()

@@ -15,7 +15,12 @@ def cost(theta):  # (..., 2) -> (...)
 
 # --8<-- [start:mistake]
 s = torch.linspace(-1, 1, 201).unsqueeze(1)  # (201, 1)
-directions = {"w": (1.0, 0.0), "v": (0.0, 1.0), "(1, 1)": (1.0, 1.0), "(1, -1)": (1.0, -1.0)}
+directions = {
+    "w": (1.0, 0.0),
+    "v": (0.0, 1.0),
+    "(1, 1)": (1.0, 1.0),
+    "(1, -1)": (1.0, -1.0),
+}
 heights = {name: cost(s * torch.tensor(d)) for name, d in directions.items()}
 for name in ("w", "v"):
     print(f"along {name}: lowest {heights[name].min():.4f}", end=", ")

@@ -55,6 +55,8 @@ for ax, (name, feature) in zip(axes, features.items()):
     ax.plot(*paths[name].T, "o-", color="C1", markersize=3, linewidth=1)
     ax.text(0, 0, "+", fontsize=14, ha="center", va="center")
     kappa = eigenvalues[1] / eigenvalues[0]
-    ax.set(title=rf"{name}: $\kappa$ = {kappa:.1f}", xlabel=r"$\Delta w$", aspect="equal")
+    ax.set(
+        title=rf"{name}: $\kappa$ = {kappa:.1f}", xlabel=r"$\Delta w$", aspect="equal"
+    )
 axes[0].set_ylabel(r"$\Delta b$")
 plt.show()

@@ -40,7 +40,10 @@ def losses(places):
 
 def between(start, end, t):
     """The places start + t (end - start), for a vector t."""
-    return {n: torch.lerp(start[n], end[n], t.view(-1, *[1] * start[n].dim())) for n in start}
+    return {
+        n: torch.lerp(start[n], end[n], t.view(-1, *[1] * start[n].dim()))
+        for n in start
+    }
 
 
 # --8<-- [end:evaluate]

@@ -16,10 +16,14 @@ for weights in (theta, scaled):
     model.load_state_dict(weights)
     outputs.append(model(X).detach())
 print(f"largest difference of predictions {(outputs[0] - outputs[1]).abs().max():.1e}")
+# --8<-- [end:mistake]
 
 
+# --8<-- [start:slices]
 def raw(weights, generator):
-    return {name: torch.randn(p.shape, generator=generator) for name, p in weights.items()}
+    return {
+        name: torch.randn(p.shape, generator=generator) for name, p in weights.items()
+    }
 
 
 def walk(weights, choose):
@@ -33,7 +37,7 @@ for name, choose in (("raw", raw), ("normalised", direction)):
     slices[name] = walk(theta, choose), walk(scaled, choose)
     for which, height in zip(("theta", "scaled"), slices[name]):
         print(f"{name}, {which}: loss at t = 0.1 {height[60]:.4f}")
-# --8<-- [end:mistake]
+# --8<-- [end:slices]
 gap = (slices["normalised"][0] - slices["normalised"][1]).abs().max()
 print(f"normalised: largest difference of the two slices {gap:.0e}")
 

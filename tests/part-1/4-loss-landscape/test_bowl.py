@@ -51,25 +51,34 @@ def test_slices_are_lowest_where_the_formula_says(bowl):
         assert w.item() == pytest.approx(lowest, abs=0.01)
 
 
-def test_gradients_are_perpendicular_to_contours_found_without_derivatives(perpendicular):
+def test_gradients_are_perpendicular_to_contours_found_without_derivatives(
+    perpendicular,
+):
     assert perpendicular["off"].shape == (400,)
     assert perpendicular["off"].max() < 1e-3
-    assert perpendicular.number("points: 400", "largest deviation from 90 degrees") < 1e-3
+    assert (
+        perpendicular.number("points: 400", "largest deviation from 90 degrees") < 1e-3
+    )
 
 
 def test_a_smaller_circle_leaves_a_smaller_deviation(perpendicular):
-    contour, L, grid = (perpendicular[name] for name in ("contour_direction", "bowl", "grid"))
+    contour, L, grid = (
+        perpendicular[name] for name in ("contour_direction", "bowl", "grid")
+    )
     points = grid.clone().requires_grad_()
     L(points).sum().backward()
     unit = torch.nn.functional.normalize(points.grad, dim=-1)
     worst = [
-        (unit * contour(L, grid, h)).sum(dim=-1).abs().max().item() for h in (1e-3, 1e-4)
+        (unit * contour(L, grid, h)).sum(dim=-1).abs().max().item()
+        for h in (1e-3, 1e-4)
     ]
     assert worst[0] / worst[1] == pytest.approx(100, rel=0.1), "it goes with the square"
 
 
 def test_a_wrong_gradient_would_be_noticed(perpendicular):
-    contour = perpendicular["contour_direction"](perpendicular["bowl"], perpendicular["grid"])
+    contour = perpendicular["contour_direction"](
+        perpendicular["bowl"], perpendicular["grid"]
+    )
     points = perpendicular["grid"].clone().requires_grad_()
     perpendicular["bowl"](points).sum().backward()
     wrong = points.grad * torch.tensor([2.0, 1.0])  # a factor 2 for one parameter only
@@ -93,15 +102,21 @@ def test_axes_of_the_ellipse_are_eigenvectors_and_end_at_the_same_height(ellipse
     H, V, values = ellipse["H"], ellipse["V"], ellipse["eigenvalues"]
     torch.testing.assert_close(H @ V, V * values)
     assert (V[:, 0] @ V[:, 1]).item() == pytest.approx(0, abs=1e-12)
-    assert ellipse.number("flat", "0.3200", "0.643", "-0.766", "4.3304") == pytest.approx(3)
-    assert ellipse.number("steep", "4.3809", "-0.766", "-0.643", "1.1703") == pytest.approx(3)
+    assert ellipse.number(
+        "flat", "0.3200", "0.643", "-0.766", "4.3304"
+    ) == pytest.approx(3)
+    assert ellipse.number(
+        "steep", "4.3809", "-0.766", "-0.643", "1.1703"
+    ) == pytest.approx(3)
     autograd = torch.autograd.functional.hessian(ellipse["cost"], ellipse["best"])
     torch.testing.assert_close(autograd, H)
 
 
 def test_ratio_of_the_axes_is_the_root_of_the_condition_number(ellipse):
     kappa = ellipse.number("condition number")
-    assert ellipse.number("ratio of the axes") == pytest.approx(math.sqrt(kappa), abs=1e-3)
+    assert ellipse.number("ratio of the axes") == pytest.approx(
+        math.sqrt(kappa), abs=1e-3
+    )
     assert torch.linalg.cond(ellipse["H"]).item() == pytest.approx(kappa, abs=5e-3)
 
 

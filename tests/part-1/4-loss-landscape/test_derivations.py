@@ -112,7 +112,9 @@ def test_cost_is_its_minimum_plus_half_the_form_of_the_hessian(bowl):
     cost, best, H = bowl
     for e in ((1.0, 0.0), (-0.7, 2.5), (30.0, -4.0)):
         e = torch.tensor(e, dtype=F64)
-        assert cost(best + e).item() == pytest.approx((cost(best) + e @ H @ e / 2).item())
+        assert cost(best + e).item() == pytest.approx(
+            (cost(best) + e @ H @ e / 2).item()
+        )
 
 
 @pytest.mark.equation("half-axis")
@@ -144,7 +146,9 @@ def test_standardised_feature_has_a_round_bowl_and_a_limit_of_one(line):
 @pytest.mark.equation("slice-curvature")
 def test_slices_have_slope_and_curvature_of_gradient_and_hessian():
     def cost(theta):  # any smooth land
-        return torch.sin(theta[0] * theta[1]) + theta[2] ** 3 * theta[0] + theta[1].exp()
+        return (
+            torch.sin(theta[0] * theta[1]) + theta[2] ** 3 * theta[0] + theta[1].exp()
+        )
 
     place = torch.tensor([0.4, -1.1, 0.8], dtype=F64)
     v = torch.tensor([0.5, 2.0, -1.0], dtype=F64)
@@ -236,7 +240,9 @@ def test_a_positive_factor_passes_through_relu(alpha):
         for shape in ((6, 3), (2, 6), (3, 10), (6, 1))
     )
     plain = W2 @ torch.relu(W1 @ x + b)
-    torch.testing.assert_close(W2 / alpha @ torch.relu(alpha * W1 @ x + alpha * b), plain)
+    torch.testing.assert_close(
+        W2 / alpha @ torch.relu(alpha * W1 @ x + alpha * b), plain
+    )
     negative = -1.0
     turned = W2 / negative @ torch.relu(negative * W1 @ x + negative * b)
     assert not torch.allclose(turned, plain), "a negative one does not"

@@ -29,14 +29,20 @@ def test_every_epoch_multiplies_the_error_by_the_predicted_factor(alone):
     factor = 1 - 0.2 * 3.00166667
     for errors in (alone["exact"] + 3, alone["ws"] - alone["best"]):
         assert len(errors) == 5
-        assert (errors[1:] / errors[:-1]).tolist() == pytest.approx([factor] * 4, abs=1e-5)
-    assert alone.number("predicted factor 1 - 2 lr mean(x^2)") == pytest.approx(factor, abs=1e-5)
+        assert (errors[1:] / errors[:-1]).tolist() == pytest.approx(
+            [factor] * 4, abs=1e-5
+        )
+    assert alone.number("predicted factor 1 - 2 lr mean(x^2)") == pytest.approx(
+        factor, abs=1e-5
+    )
 
 
 def test_best_slope_is_that_of_least_squares_without_a_bias(alone):
     x, y = alone["x"].unsqueeze(1), alone["y"].unsqueeze(1)
     best = torch.linalg.lstsq(x, y).solution.item()
-    assert alone.number("best slope for the noisy targets") == pytest.approx(best, abs=5e-5)
+    assert alone.number("best slope for the noisy targets") == pytest.approx(
+        best, abs=5e-5
+    )
     assert abs(best + 3) == pytest.approx(0.05, abs=5e-3), "moved by five hundredths"
 
 

@@ -29,7 +29,9 @@ def test_gradient_of_the_sine_neuron_is_that_of_autograd(land):
     theta = torch.cartesian_prod(torch.linspace(0, 4, 7), torch.linspace(-3, 3, 7))
     theta.requires_grad_()
     land["cost"](theta).sum().backward()
-    torch.testing.assert_close(land["gradient"](theta.detach()), theta.grad, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(
+        land["gradient"](theta.detach()), theta.grad, rtol=1e-4, atol=1e-5
+    )
 
 
 def test_rolling_is_torch_sgd(land):
@@ -70,7 +72,9 @@ def test_every_valley_is_a_minimum_of_its_own_depth(basins, land):
 def test_four_of_ten_balls_lie_in_the_deepest_basin(basins):
     assert len(basins["starts"]) == 3600
     share = (basins["depth"] < 0.01).double().mean().item()
-    assert basins.number("share of the deepest valley") == pytest.approx(100 * share, abs=0.05)
+    assert basins.number("share of the deepest valley") == pytest.approx(
+        100 * share, abs=0.05
+    )
     assert 0.35 < share < 0.45
 
 
@@ -84,7 +88,9 @@ def test_a_smaller_rate_leaves_nearly_every_ball_in_its_basin(basins, land):
 def test_a_sine_has_the_same_wave_twice(land):
     w, b = 1.3, 0.4
     turned = torch.sin(-w * land["x"] + math.pi - b)
-    torch.testing.assert_close(turned, torch.sin(w * land["x"] + b), rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(
+        turned, torch.sin(w * land["x"] + b), rtol=1e-4, atol=1e-5
+    )
 
 
 def test_the_two_minima_cost_nothing_and_the_origin_is_a_saddle(net):
@@ -100,14 +106,24 @@ def test_the_two_minima_cost_nothing_and_the_origin_is_a_saddle(net):
 
 def test_starts_on_either_side_of_the_border_part(net):
     right = net["right"]
-    assert net["descend"](right + 1e-6)[-1].tolist() == pytest.approx([1.2, 1.5], abs=0.15)
-    assert net["descend"](right - 1e-6)[-1].tolist() == pytest.approx([-1.2, -1.5], abs=0.15)
+    assert net["descend"](right + 1e-6)[-1].tolist() == pytest.approx(
+        [1.2, 1.5], abs=0.15
+    )
+    assert net["descend"](right - 1e-6)[-1].tolist() == pytest.approx(
+        [-1.2, -1.5], abs=0.15
+    )
 
 
 def test_each_decimal_place_costs_the_same_number_of_updates(net):
-    waits = [net.number(f"distance 1e-{k} from the border", "updates") for k in (3, 5, 7, 9)]
-    predicted = math.log(10) / math.log(1 + 0.05 * 2 * (net["x"] * net["y"]).mean().item())
-    assert net.number("foretold for one more decimal place") == pytest.approx(predicted, abs=5e-3)
+    waits = [
+        net.number(f"distance 1e-{k} from the border", "updates") for k in (3, 5, 7, 9)
+    ]
+    predicted = math.log(10) / math.log(
+        1 + 0.05 * 2 * (net["x"] * net["y"]).mean().item()
+    )
+    assert net.number("foretold for one more decimal place") == pytest.approx(
+        predicted, abs=5e-3
+    )
     assert (waits[-1] - waits[0]) / 6 == pytest.approx(predicted, abs=0.3)
 
 
@@ -121,7 +137,9 @@ def test_descent_of_the_net_is_torch_sgd(net):
         optimizer.step()
 
 
-def test_slices_along_the_weights_are_level_at_the_saddle_and_the_diagonal_falls(run_snippet):
+def test_slices_along_the_weights_are_level_at_the_saddle_and_the_diagonal_falls(
+    run_snippet,
+):
     run = run_snippet(CHAPTER + "one_slice.py")
     heights = run["heights"]
     at_origin = run["cost"](torch.zeros(2)).item()
@@ -144,7 +162,9 @@ def test_small_gradients_stop_the_loop_at_a_saddle_and_on_a_plateau(stopped):
         theta = theta.clone().requires_grad_()
         stopped["cost"](theta).backward()
         assert theta.grad.norm() < 1e-3
-    costs = {name: stopped["cost"](theta).item() for name, theta in stopped["stops"].items()}
+    costs = {
+        name: stopped["cost"](theta).item() for name, theta in stopped["stops"].items()
+    }
     assert costs["slope"] < 1e-4 and costs["origin"] > 1 and costs["plateau"] > 0.04
 
 
@@ -159,7 +179,10 @@ def test_curvatures_tell_the_three_places_apart(stopped):
 
 
 def test_a_shake_frees_the_saddle_and_not_the_plateau(stopped):
-    final = {name: stopped["cost"](stopped["train"](start)[0]).item() for name, start in stopped["again"].items()}
+    final = {
+        name: stopped["cost"](stopped["train"](start)[0]).item()
+        for name, start in stopped["again"].items()
+    }
     assert final["origin, shaken"] < 1e-4 and final["slope, shaken"] < 1e-4
     assert final["plateau, shaken"] > 0.04
     assert final["plateau, smaller w"] < 1e-4

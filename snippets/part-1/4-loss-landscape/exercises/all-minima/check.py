@@ -27,12 +27,16 @@ def check(attempt):
             "find_minima moves the starts that it was given: work on a copy.",
         )
         attempt.must(
-            isinstance(found, torch.Tensor) and found.dim() == 2 and found.shape[1] == 2,
+            isinstance(found, torch.Tensor)
+            and found.dim() == 2
+            and found.shape[1] == 2,
             "find_minima must return one tensor of shape (M, 2): torch.stack makes it "
             "from a list of places.",
         )
         found = found.detach().double()
-        attempt.must(len(found) > 0, "find_minima finds nothing: is the gradient at rest?")
+        attempt.must(
+            len(found) > 0, "find_minima finds nothing: is the gradient at rest?"
+        )
         places = found.clone().requires_grad_()
         land(places).sum().backward()
         far = (found.abs() > 20).any(dim=1)

@@ -55,6 +55,4 @@ def check(attempt):
                 f"per cent from {limit:.4g}. Bisect longer: the interval that is left "
                 "must be short against the rate itself.",
             )
-    return (
-        "Right, to one per cent, and without a Hessian. The loop itself knows its limit."
-    )
+    return "Right, to one per cent, and without a Hessian. The loop itself knows its limit."

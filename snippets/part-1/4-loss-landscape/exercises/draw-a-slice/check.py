@@ -71,6 +71,4 @@ def check(attempt):
             "Your losses are {mine}, but they should be {theirs}: for each t, the loss "
             "at weights + t * direction.",
         )
-    return (
-        "Right: a step of 1 is now as long, for each neuron, as the neuron's own weights."
-    )
+    return "Right: a step of 1 is now as long, for each neuron, as the neuron's own weights."
