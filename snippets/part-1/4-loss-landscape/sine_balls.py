@@ -5,13 +5,13 @@ import torch
 from sine_land import cost, gradient, roll, x, y
 
 w, b = torch.meshgrid(
-    torch.linspace(0, 4, 120), torch.linspace(-torch.pi, torch.pi, 120), indexing="xy"
+    torch.linspace(0, 4, 80), torch.linspace(-torch.pi, torch.pi, 80), indexing="xy"
 )
 height = cost(torch.stack([w, b], dim=-1))
 
 
 fig, (left, right) = plt.subplots(1, 2, num="balls", figsize=(7.2, 4.2))
-levels = torch.linspace(0, 2, 11)
+levels = torch.linspace(0, 2, 9)
 left.contourf(w, b, height, levels, cmap="cividis", alpha=0.5).set_rasterized(True)
 left.contour(w, b, height, levels, colors="C6", linewidths=0.5).set_rasterized(True)
 right.plot(x, y, "o", color="C0", zorder=3)
@@ -22,7 +22,8 @@ for (name, start), style in zip(balls.items(), ("-", "--", ":")):
     path = [torch.tensor(start)]
     for _ in range(80):
         path.append(roll(path[-1], lr=0.05, steps=5))
-    left.plot(*torch.stack(path).T, "o-", color="C1", linewidth=1, markersize=2)
+    left.plot(*torch.stack(path).T, "-", color="C1", linewidth=1.5)
+    left.plot(*start, "o", color="C1", markersize=4)
     left.annotate(name, start, color="C1", ha="right", va="top", weight="bold")
     end = path[-1]
     print(f"ball {name}: ends at w = {end[0]:.3f}, b = {end[1]:.3f}", end=", ")

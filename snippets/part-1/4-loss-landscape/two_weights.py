@@ -65,7 +65,7 @@ ax.contourf(w, v, height.sqrt(), roots, cmap="cividis", alpha=0.5).set_rasterize
 rings = ax.contour(w, v, height, levels, colors="C6", linewidths=0.7)
 ax.clabel(rings, levels[2:9:2], fontsize="small", fmt="%g")
 for start in (right + 0.3, right + 1e-3, right - 1e-3, right - 0.3):
-    ax.plot(*descend(start, steps=90).T, ".-", color="C1", linewidth=1.3, markersize=4)
+    ax.plot(*descend(start, steps=90).T, ".-", color="C1", linewidth=1.3, markevery=8)
 for sign in (1, -1):
     ax.plot(1.2 * sign, 1.5 * sign, "+", color="C3", markersize=12, markeredgewidth=2)
 ax.plot(0, 0, "x", color="C3", markersize=9, markeredgewidth=2)

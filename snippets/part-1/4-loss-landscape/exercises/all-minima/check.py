@@ -43,7 +43,8 @@ def check(attempt):
         attempt.must(
             not far.any(),
             "One of your minima lies on level ground, at "
-            f"{[round(v, 1) for v in found[far.int().argmax()].tolist()]}: the gradient "
+            f"{[round(v, 1) for v in found[far.int().argmax()].tolist()]}: the "
+            f"gradient "
             "is nearly zero there, but the curvatures are not positive.",
         )
         attempt.must(

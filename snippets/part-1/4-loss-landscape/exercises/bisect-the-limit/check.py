@@ -20,7 +20,8 @@ def check(attempt):
             attempt.must(
                 bool(diverges(1e6 * limit, X, y)),
                 "diverges accepts a rate a million times too large. The loss is nan "
-                "there, and every comparison with nan is False: ask `not last < first`.",
+                "there, and every comparison with nan is False: ask `not last < "
+                "first`.",
             )
             attempt.must(
                 bool(diverges(3 * limit, X, y)),
@@ -55,4 +56,7 @@ def check(attempt):
                 f"per cent from {limit:.4g}. Bisect longer: the interval that is left "
                 "must be short against the rate itself.",
             )
-    return "Right, to one per cent, and without a Hessian. The loop itself knows its limit."
+    return (
+        "Right, to one per cent, and without a Hessian. The loop itself knows its "
+        "limit."
+    )

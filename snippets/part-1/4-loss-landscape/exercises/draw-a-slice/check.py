@@ -1,4 +1,4 @@
-"""Compares the reader's direction and slice with its own, on weights of several rows."""
+"""Compares the reader's direction and slice with its own, for several rows."""
 
 import torch
 
@@ -27,7 +27,8 @@ def check(attempt):
             "You scaled the direction as a whole: its length is that of all weights "
             "together, but a neuron with small weights still gets a large step. Take "
             "the norm with dim=1.": direction / direction.norm() * weights.norm(),
-            "You scaled the columns: a neuron is a row of the weights, so the norm runs "
+            "You scaled the columns: a neuron is a row of the weights, so the "
+            "norm runs "
             "over dim=1.": direction
             / direction.norm(dim=0, keepdim=True)
             * weights.norm(dim=0, keepdim=True),
@@ -71,4 +72,7 @@ def check(attempt):
             "Your losses are {mine}, but they should be {theirs}: for each t, the loss "
             "at weights + t * direction.",
         )
-    return "Right: a step of 1 is now as long, for each neuron, as the neuron's own weights."
+    return (
+        "Right: a step of 1 is now as long, for each neuron, as the neuron's own "
+        "weights."
+    )

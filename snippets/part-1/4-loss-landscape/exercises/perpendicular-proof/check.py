@@ -49,13 +49,14 @@ def check(attempt):
         )
         attempt.must(
             abs(w**2 * b - c) < 1e-6,
-            f"Your curve leaves the contour: at s = {s:.1f} the cost is {w**2 * b:.4g}, "
-            f"and it should be {c:.4g}. Solve w^2 b = c for b.",
+            f"Your curve leaves the contour: at s = {s:.1f} the cost is "
+            f"{w**2 * b:.4g}, and it should be {c:.4g}. Solve w^2 b = c for b.",
         )
         mine = pair(attempt, direction(s, c), "Your direction")
         attempt.must(
             abs(mine[0]) > 1e-9,
-            "Your direction does not move in w, but w = s, and its derivative by s is 1.",
+            "Your direction does not move in w, but w = s, and its derivative "
+            "by s is 1.",
         )
         slope = mine[1] / mine[0]
         theirs = -2 * c / s.item() ** 3

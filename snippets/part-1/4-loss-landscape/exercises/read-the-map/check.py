@@ -20,7 +20,8 @@ def check(attempt):
     )
     attempt.must(
         attempt.way_from_B != "up",
-        "From B you go up, along the gradient: that is uphill. Descent goes against it.",
+        "From B you go up, along the gradient: that is uphill. Descent goes "
+        "against it.",
     )
     attempt.must(
         attempt.way_from_B not in ("left", "right"),
