@@ -50,8 +50,7 @@ def operations(work, *arguments):
 
 for P in (10, 100, 1000):
     cost = Cost(P)
-    numerical = forward_differences(cost, range(P))
-    asked = cost.evaluations
+    numerical, asked = forward_differences(cost, range(P)), cost.evaluations
     apart = (numerical - one_backward(cost)[:, 0]).abs().max()
     print(f"P = {P}: {asked} evaluations, within 1e-5: {(apart < 1e-5).item()}")
 

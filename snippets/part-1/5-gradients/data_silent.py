@@ -41,12 +41,12 @@ except RuntimeError as error:
 # --8<-- [end:cure]
 
 fig, ax = plt.subplots(num="silent", figsize=(6.4, 3.2))
-places = torch.arange(3)
-ax.bar(places - 0.18, right, 0.32, color="C1")
-ax.bar(places + 0.18, wrong, 0.32, color="C2")
+for j in range(3):
+    ax.bar(j - 0.18, right[j].item(), 0.32, color="C1")
+    ax.bar(j + 0.18, wrong[j].item(), 0.32, color="C2")
 ax.axhline(0, color="C6", linewidth=1)
 ax.annotate("by differences", (-0.33, 0.53), color="C1")
 ax.annotate("by backward(), after .data", (0.36, -0.9), color="C2")
-ax.set_xticks(places, [f"$w_{j}$ = {w[j].item():g}" for j in range(3)])
+ax.set_xticks(range(3), [f"$w_{j}$ = {w[j].item():g}" for j in range(3)])
 ax.set(ylabel="slope", ylim=(-1.9, 0.75))
 plt.show()

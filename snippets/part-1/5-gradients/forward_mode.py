@@ -1,9 +1,13 @@
 """Forward mode: derivatives by dual numbers of our own, and by torch.func.jvp."""
 
 import math
+import warnings
 
 import torch
 from dual import Dual, exp, sin
+
+# What the first jvp loads of torch is older than torch's own advice.
+warnings.filterwarnings("ignore", ".*torch.jit.script.*", DeprecationWarning)
 
 # --8<-- [start:first]
 x = Dual(1.3, 1.0)  # the derivative of x with respect to x is 1

@@ -53,15 +53,15 @@ for dtype in (torch.float32, torch.float64):
 def fitted(steps, error, largest, smallest):
     chosen = [(h, e) for h, e in zip(steps, error) if smallest <= h <= largest]
     log_h, log_e = torch.tensor(chosen, dtype=torch.float64).log().T
-    return torch.linalg.lstsq(
-        torch.stack([log_h, torch.ones_like(log_h)], dim=1), log_e
-    ).solution[0]
+    points = torch.stack([log_h, torch.ones_like(log_h)], dim=1)
+    return torch.linalg.lstsq(points, log_e).solution[0]
 
 
 for quotient, right, left in ((forward, 1e-2, 1e-7), (central, 1e-1, 1e-4)):
     curve = errors[torch.float64, quotient]
-    print(f"{quotient.__name__}: right of the dip slope {fitted(*curve, right, left):.3f}")
-    print(f"{quotient.__name__}: left of the dip slope {fitted(*curve, 1e-9, 1e-14):.2f}")
+    bend, stairs = fitted(*curve, right, left), fitted(*curve, 1e-9, 1e-14)
+    print(f"{quotient.__name__}: right of the dip slope {bend:.3f}")
+    print(f"{quotient.__name__}: left of the dip slope {stairs:.2f}")
 # --8<-- [end:slopes]
 
 fig, axes = plt.subplots(1, 2, num="u-curve", figsize=(7.2, 3.6), sharey=True)
