@@ -9,7 +9,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 # --8<-- [start:problem]
 class Cost:
-    """A mean squared error of P parameters, which counts how often it is asked."""
+    """A mean squared error of P parameters that counts its calls."""
 
     def __init__(self, P, N=64):
         generator = torch.Generator().manual_seed(42)
@@ -52,7 +52,7 @@ for P in (10, 100, 1000):
     cost = Cost(P)
     numerical, asked = forward_differences(cost, range(P)), cost.evaluations
     apart = (numerical - one_backward(cost)[:, 0]).abs().max()
-    print(f"P = {P}: {asked} evaluations, within 1e-5: {(apart < 1e-5).item()}")
+    print(f"P = {P}: {asked} evaluations, within 1e-5: {apart.item() < 1e-5}")
 
 counts = {}
 print("P         one evaluation  gradient      by differences")

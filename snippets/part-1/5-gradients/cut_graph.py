@@ -15,7 +15,7 @@ def whole(w):
 
 
 def cut(w):
-    return (1 + w**2).detach()  # a number for autograd, and no longer a function
+    return (1 + w**2).detach()  # for autograd, a plain number
 
 
 def under_no_grad(w):
@@ -27,7 +27,8 @@ for scale in (whole, cut, under_no_grad):
     w.grad = None
     loss = loss_of(w, scale)
     loss.backward()
-    print(f"{scale.__name__}: loss {loss.item():.4f}, slope {w.grad.item():.4f}")
+    print(f"{scale.__name__}: loss {loss.item():.4f}", end=", ")
+    print(f"slope {w.grad.item():.4f}")
 # --8<-- [end:mistake]
 
 # --8<-- [start:check]

@@ -16,7 +16,8 @@ w, b = Scalar(w_start.item()), Scalar(b_start.item())
 samples = list(zip(X.flatten().tolist(), Y.flatten().tolist()))
 ours = []
 for epoch in range(1, num_epochs + 1):
-    loss = sum((w * x + b - y) ** 2 for x, y in samples) / N  # 1. forward, 2. loss
+    squares = [(w * x + b - y) ** 2 for x, y in samples]  # 1. forward
+    loss = sum(squares) / N  # 2. loss
     w.grad = b.grad = None  # 3. gradient: forget,
     backward(loss)  # find
     ours.append((loss.value, w.value, b.value))

@@ -33,7 +33,7 @@ print(f"a program: slope {slope:.8f}, central difference {difference:.8f}")
 # --8<-- [end:program]
 
 # --8<-- [start:line]
-samples = [(1.0, 1.0), (2.0, 5.0), (3.0, 6.0)]  # the three dots of chapter 1.2
+samples = [(1.0, 1.0), (2.0, 5.0), (3.0, 6.0)]  # three dots
 
 
 def cost(w, b):

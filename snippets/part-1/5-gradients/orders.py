@@ -1,4 +1,4 @@
-"""Fits the order of the error for four other functions, and halves the step."""
+"""Fits the order of the error for four other functions."""
 
 import matplotlib.pyplot as plt
 import torch

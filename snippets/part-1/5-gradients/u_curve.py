@@ -51,8 +51,9 @@ for dtype in (torch.float32, torch.float64):
 
 # --8<-- [start:slopes]
 def fitted(steps, error, largest, smallest):
-    chosen = [(h, e) for h, e in zip(steps, error) if smallest <= h <= largest]
-    log_h, log_e = torch.tensor(chosen, dtype=torch.float64).log().T
+    pairs = torch.tensor([steps, error], dtype=torch.float64)
+    chosen = (pairs[0] >= smallest) & (pairs[0] <= largest)
+    log_h, log_e = pairs[:, chosen].log()
     points = torch.stack([log_h, torch.ones_like(log_h)], dim=1)
     return torch.linalg.lstsq(points, log_e).solution[0]
 

@@ -4,8 +4,9 @@ import math
 
 import torch
 
-# Each derivative brings a factor 50: f'' = -2500 sin(50 x), f''' = -125000 cos(50 x).
-sizes = (abs(math.sin(15)), 2500 * abs(math.sin(15)), 125_000 * abs(math.cos(15)))
+# Each derivative of sin(50 x) brings a factor 50.
+sine, cosine = abs(math.sin(15)), abs(math.cos(15))
+sizes = (sine, 2500 * sine, 125_000 * cosine)
 step = "smaller"
 
 

@@ -15,11 +15,11 @@ step = ...  # "larger" or "smaller"
 
 
 def best_forward(size, M2, eps):
-    raise NotImplementedError("return the best step of best_forward")
+    raise NotImplementedError("return the step in best_forward")
 
 
 def best_central(size, M3, eps):
-    raise NotImplementedError("return the best step of best_central")
+    raise NotImplementedError("return the step in best_central")
 
 
 def f(x):

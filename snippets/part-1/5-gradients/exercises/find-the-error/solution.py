@@ -20,7 +20,7 @@ def gradient(theta):
     return 2 * torch.stack(
         [
             (residual * decay).mean(),
-            (residual * a * -x * decay).mean(),  # the inner derivative is -x
+            (residual * a * -x * decay).mean(),  # inner derivative: -x
             residual.mean(),
         ]
     )
@@ -36,5 +36,6 @@ def numerical_gradient(f, theta, h=6e-6):
 
 
 theta = torch.tensor([1.0, 0.7, 0.2], dtype=torch.float64)
+measured = numerical_gradient(cost, theta)
 print("by hand: ", [f"{slope:.6f}" for slope in gradient(theta)])
-print("measured:", [f"{slope:.6f}" for slope in numerical_gradient(cost, theta)])
+print("measured:", [f"{slope:.6f}" for slope in measured])

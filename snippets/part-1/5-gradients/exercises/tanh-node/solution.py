@@ -44,4 +44,4 @@ w, x = Scalar(0.5), Scalar(1.2)
 result = tanh(w * x) * tanh(w * x)
 backward(result)
 by_hand = 2 * math.tanh(0.6) * (1 - math.tanh(0.6) ** 2) * 1.2
-print(f"for w: {w.grad:.6f}, by hand {by_hand:.6f}")
+print(f"for w: {w.grad}, by hand {by_hand:.6f}")

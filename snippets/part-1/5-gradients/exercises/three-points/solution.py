@@ -1,4 +1,4 @@
-"""Measures the error of a one-sided formula with three points, and predicts it."""
+"""Measures and predicts the error of a one-sided formula."""
 
 import torch
 
