@@ -9,7 +9,8 @@ const STEPS = [-16, 0]; // powers of ten of the step
 const ERRORS = [-13, 2.4]; // powers of ten of the error
 const KEY = 0.1; // of the power of ten, by the arrow keys
 const FIRST = -0.4; // the power of ten of the step, at first
-const SPAN = [-1.5, 1.5]; // around x, in steps
+const SPAN = [-1.6, 1.6]; // around x, in steps
+const ROOM = 0.5; // right of the largest step
 const HEIGHT = 270;
 const WORDS = {
   bend: "The curve bends on the way: a shorter step is better.",
@@ -37,7 +38,7 @@ class SecantFigure extends LiveFigure {
       <div class="panel" data-name="close"></div>
       <div class="panel" data-name="curve"></div>
       <div class="controls rate">
-        <div class="slider"><input type="range" data-name="step" min="${STEPS[0]}" max="${STEPS[1]}"
+        <div class="slider" style="flex-basis: 100%"><input type="range" data-name="step" min="${STEPS[0]}" max="${STEPS[1]}"
           step="0.05" aria-label="step h, as a power of ten"></div>
         <span class="buttons" role="radiogroup" aria-label="numbers">
           ${choice("number", "float32", false)} ${choice("number", "float64", true)}</span>
@@ -48,8 +49,8 @@ class SecantFigure extends LiveFigure {
       <p class="reading zone"><b data-name="part"></b></p>
       <dl class="numbers">
         <div><dt>step <i>h</i></dt><dd data-name="h"></dd></div>
-        <div><dt>slope of the secant</dt><dd data-name="slope"></dd></div>
-        <div><dt>slope of the tangent</dt><dd data-name="exact"></dd></div>
+        <div><dt>slope, secant</dt><dd data-name="slope"></dd></div>
+        <div><dt>slope, tangent</dt><dd data-name="exact"></dd></div>
         <div><dt>error</dt><dd data-name="error"></dd></div>
       </dl>`);
     this.drawClose();
@@ -63,11 +64,12 @@ class SecantFigure extends LiveFigure {
     const panel = new Panel(this.named.close, {
       label: "x cubed and its secant, magnified so that the step is one unit",
       height: HEIGHT, xSpan: SPAN, ySpan: [-9, 11],
-      xName: ["distance from x", "in steps h"], yName: ["change of f", "in steps h"],
+      xName: ["x", "from 1.3, in steps h"], yName: ["f", "its change, in steps h"],
     });
     this.truth = panel.plot.append("path").attr("class", "curve")
-      .style("stroke", "var(--data)").style("stroke-dasharray", "5 4");
+      .style("stroke", "var(--data)").style("stroke-opacity", 0.35);
     this.seen = panel.plot.append("path").attr("class", "curve").style("stroke", "var(--data)");
+    this.tangent = panel.plot.append("line").attr("class", "floor");
     this.secant = panel.plot.append("line").attr("class", "fit");
     this.points = panel.plot.append("g").attr("class", "marks");
     this.close = panel;
@@ -76,7 +78,7 @@ class SecantFigure extends LiveFigure {
   drawCurve() {
     const panel = new Panel(this.named.curve, {
       label: "The error of the slope against the step, both as powers of ten",
-      height: HEIGHT, xSpan: STEPS, ySpan: ERRORS,
+      height: HEIGHT, xSpan: [STEPS[0], STEPS[1] + ROOM], ySpan: ERRORS,
       xName: ["h", "step"], yName: ["", "error of the slope"],
     });
     const powers = (text) => power(Number(text.replace("−", "-")));
@@ -154,6 +156,9 @@ class SecantFigure extends LiveFigure {
     }
     this.seen.attr("d", through(seen));
     this.truth.attr("d", through(truth));
+    const rise = model.exact(number);
+    this.tangent.attr("x1", close.x(SPAN[0])).attr("y1", close.y(SPAN[0] * rise))
+      .attr("x2", close.x(SPAN[1])).attr("y2", close.y(SPAN[1] * rise));
     const first = quotient === "central" ? -1 : 0;
     const at = (u) => {
       const [, end] = model.ends(number, "forward", u * h);
@@ -171,8 +176,8 @@ class SecantFigure extends LiveFigure {
     named.step.value = this.exponent;
     named.step.setAttribute("aria-valuetext", scientific(h));
     named.h.textContent = scientific(h);
-    named.slope.textContent = shown(slope, 8);
-    named.exact.textContent = shown(model.exact(number), 8);
+    named.slope.textContent = shown(slope, 6);
+    named.exact.textContent = shown(model.exact(number), 6);
     named.error.textContent = scientific(error);
     named.part.textContent = WORDS[model.part(number, quotient, h)];
   }
