@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import torch
 
+
 # --8<-- [start:count]
 def multiplications(shapes, forwards):
     """Of the product J_n ... J_2 J_1, taken from the first or from the last."""

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import torch
 
+
 # --8<-- [start:complex]
 def f(x):
     return torch.exp(x) * torch.sin(x) / x

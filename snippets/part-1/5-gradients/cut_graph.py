@@ -1,4 +1,4 @@
-"""Cuts a path of the graph with detach, or with no_grad: half a gradient, no message."""
+"""Cuts a path with detach, or with no_grad: half a gradient, no message."""
 
 import torch
 

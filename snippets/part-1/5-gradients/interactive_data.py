@@ -11,5 +11,6 @@ for dtype in (torch.float32, torch.float64):
     forward = (2 * eps * x**3 / (6 * x)) ** (1 / 2)
     central = (3 * eps * x**3 / (2 * 6)) ** (1 / 3)
     name = str(dtype).removeprefix("torch.")
-    steps[name] = {"forward": float(f"{forward:.7g}"), "central": float(f"{central:.7g}")}
+    digits = [float(f"{step:.7g}") for step in (forward, central)]
+    steps[name] = dict(zip(("forward", "central"), digits))
 print("secant:", json.dumps({"x": x, "best": steps}))

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import torch
 
+
 # --8<-- [start:secant]
 def f(x):
     return x * x * x

@@ -15,7 +15,7 @@ def check(attempt):
             mine,
             right,
             {
-                1 / math.sqrt(2): "Your forward step lacks the 2: the bend is M2 h / 2.",
+                0.5**0.5: "Your forward step lacks the 2: the bend is M2 h / 2.",
                 math.sqrt(2): "Your forward step has a 2 too many: eps |f| / h is the "
                 "round-off of both heights together.",
                 M: "Your forward step has M2 upside down: where f bends more, the "

@@ -1,9 +1,9 @@
 """Find the best step for a given function, from the size of its derivatives.
 
-1. Complete best_forward and best_central: the steps at which bend and round-off balance.
+1. Complete best_forward and best_central: the steps of least error.
    size is |f|, M2 and M3 are the sizes of f'' and f''', eps is machine epsilon.
 2. For f(x) = sin(50 x) at x = 0.3, put |f|, M2 and M3 into `sizes`.
-3. Predict: is the best step larger or smaller than for sin(x)? Put the word into `step`.
+3. Predict: is the best step larger or smaller than for sin(x)? Set `step`.
 """
 
 import math

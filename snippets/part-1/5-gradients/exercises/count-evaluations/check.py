@@ -1,4 +1,4 @@
-"""Checks predicted and general counts, then counts the calls of the reader's function."""
+"""Checks predicted and general counts, then counts the reader's calls."""
 
 import torch
 
@@ -17,7 +17,7 @@ def slip(way, P, count):
     if way == "forward differences" and count == 2 * P:
         return "the base L(theta) is the same for all slopes: evaluate it once."
     if way == "central differences" and count in (P + 1, 2 * P + 1):
-        return "a central difference has two ends of its own for each slope, and no base."
+        return "a central difference has two ends of its own for each slope, no base."
     if way == "dual numbers" and count == 1:
         return "one pass carries one slope along: a pass for each parameter."
     if way == "backward" and count in (P, P + 1):

@@ -1,4 +1,4 @@
-"""Tries the reader's numerical gradient on a function of its own, then the mended one."""
+"""Tries the reader's numerical gradient, then the mended one."""
 
 import torch
 
@@ -57,8 +57,8 @@ def check(attempt):
             right[j].item(),
             {-1: f"Your slope for {name} has the wrong sign: the derivative of "
                 "exp(-k x) for k is -x exp(-k x)."},
-            f"Your slope for {name} is {{mine}}, measured it is {{theirs}}: which inner "
-            "derivative is missing?",
+            f"Your slope for {name} is {{mine}}, measured it is {{theirs}}: which "
+            "inner derivative is missing?",
         )
     return (
         "Right: the derivative of exp(-k x) for k brings -x, and the -1 alone was "

@@ -29,7 +29,7 @@ def check(attempt):
         slope = attempt.number(result.links[0][1], "The slope in your link")
         right = 1 - math.tanh(value) ** 2
         for wrong, words in (
-            (1 - value**2, "you square x itself: it is 1 minus the square of the result."),
+            (1 - value**2, "you square x itself, not the result."),
             (1 - math.tanh(value), "the square is missing: 1 - tanh^2."),
             (-math.tanh(value) ** 2, "the 1 is missing: 1 - tanh^2."),
             (1 + math.tanh(value) ** 2, "the sign is wrong: 1 - tanh^2."),
@@ -39,7 +39,8 @@ def check(attempt):
             ),
         ):
             attempt.must(
-                abs(slope - wrong) > 1e-6, f"The slope at {value} is {slope:.4f}: {words}"
+                abs(slope - wrong) > 1e-6,
+                f"The slope at {value} is {slope:.4f}: {words}",
             )
         attempt.equal(
             slope,

@@ -1,7 +1,7 @@
 """Add an operation to the engine: tanh.
 
-The engine is the chapter's, with fewer operations. Complete tanh(x): it returns a Scalar
-whose value is the hyperbolic tangent of x.value, linked to x with the right slope.
+The engine is the chapter's, with fewer operations. Complete tanh(x): it returns a
+Scalar whose value is the tanh of x.value, linked to x with the right slope.
 The derivative of tanh is 1 - tanh^2.
 """
 

@@ -26,7 +26,7 @@ def check(attempt):
     )
     attempt.must(
         order != 3,
-        "The term that is left has h^3, but then you divide by 2 h: what order remains?",
+        "The term that is left has h^3, but then you divide by 2 h: what remains?",
     )
     attempt.must(order == 2, f"The order is not {order:g}: which power of h is left?")
     attempt.equal(
