@@ -1,0 +1,85 @@
+"""The gradient of the main run, measured; and what gradcheck says of right and wrong."""
+
+import pytest
+import torch
+from torch.autograd import gradcheck
+
+FOLDER = "part-1/5-gradients/"
+
+
+@pytest.fixture
+def check(run_snippet):
+    return run_snippet(FOLDER + "check_by_hand.py")
+
+
+@pytest.fixture
+def run(run_snippet):
+    return run_snippet(FOLDER + "gradcheck_run.py")
+
+
+def test_measured_gradient_is_that_of_autograd_and_by_hand(check):
+    exact = torch.func.grad(check["cost"])(check["theta"])
+    torch.testing.assert_close(check["numerical"], exact, rtol=1e-8, atol=1e-8)
+    torch.testing.assert_close(check["analytical"], exact, rtol=1e-12, atol=1e-12)
+
+
+def test_data_and_start_are_those_of_the_main_run(check, run_snippet):
+    main = run_snippet("part-1/2-linear-regression/by_hand.py")
+    assert main.number("first gradient", "for w") == pytest.approx(
+        check["analytical"][0].item(), abs=6e-5
+    )
+
+
+def test_right_gradient_agrees_and_a_missing_factor_shows(check):
+    error = check["relative_error"]
+    assert error(check["numerical"], check["by_hand"](check["theta"])) < 1e-8
+    assert error(check["numerical"], check["wrong"](check["theta"])) > 0.05
+    assert "by hand: agree" in check.printed and "wrong: differ by" in check.printed
+
+
+def test_one_random_direction_tells_right_from_wrong(check):
+    v = check["v"]
+    assert check["slope"].item() == pytest.approx((v @ check["analytical"]).item(), rel=1e-8)
+    wrong = (v @ check["wrong"](check["theta"])).item()
+    assert abs(check["slope"].item() - wrong) > 0.1
+
+
+def test_a_wrong_gradient_passes_along_a_direction_perpendicular_to_its_error(check):
+    error = check["wrong"](check["theta"]) - check["analytical"]
+    v = torch.tensor([error[1], -error[0]])
+    assert (v @ check["wrong"](check["theta"])).item() == pytest.approx(
+        (v @ check["analytical"]).item()
+    )
+
+
+def test_gradcheck_passes_the_right_derivative_in_float64_and_refuses_the_wrong_one(run):
+    lines = run.printed.splitlines()
+    assert lines[0] == "float64: True"
+    assert lines[1].startswith("wrong sign: Jacobian mismatch for output 0")
+    x = torch.linspace(-3, 3, 5, dtype=torch.float64, requires_grad=True)
+    assert gradcheck(run["Softplus"].apply, x)
+    torch.testing.assert_close(run["Softplus"].apply(x), torch.nn.functional.softplus(x))
+
+
+def test_in_float32_gradcheck_warns_and_blames_a_derivative_that_is_right(run):
+    warning = "UserWarning: Input #0 requires gradient and is not a double precision"
+    assert run.printed.count(warning) == 2
+    assert "float32: Jacobian mismatch" in run.printed
+    x = torch.tensor([0.5, -1.0], requires_grad=True)
+    run["Softplus"].apply(x).sum().backward()
+    expected = torch.sigmoid(torch.tensor([0.5, -1.0], dtype=torch.float64))
+    torch.testing.assert_close(x.grad.double(), expected, rtol=1e-6, atol=1e-7)
+    assert run.printed.splitlines()[-1] == "eps=5e-3: True"
+
+
+def test_step_and_tolerances_of_gradcheck_are_those_named():
+    import inspect
+
+    defaults = {n: p.default for n, p in inspect.signature(gradcheck).parameters.items()}
+    assert (defaults["eps"], defaults["atol"], defaults["rtol"]) == (1e-6, 1e-5, 1e-3)
+
+
+def test_at_the_step_of_gradcheck_float32_is_above_its_tolerance_and_float64_far_below(run):
+    tolerated = 1e-5 + 1e-3 * 0.5
+    assert run["largest_error"](torch.float32, 1e-6) > 10 * tolerated
+    assert run["largest_error"](torch.float64, 1e-6) < 1e-4 * tolerated
