@@ -476,7 +476,8 @@ for fruit, tons in zip(("apples", "oranges"), y_new):
 # [[your_turn.py: batches of 32 validation loss | .1f]] with 32 and [[your_turn.py:
 # batches of 192 validation loss | ,.0f]] with 192. Five epochs are 120, 30 and 5
 # updates. At the same rate, small batches make more of the same epochs, and here the
-# noise in their gradients costs little. Chapter 1.3 measures that price.
+# noise in their gradients costs little.
+# [Chapter 1.3](3-batch-and-stochastic.md#how-noisy-one-over-b) measures that price.
 #
 # </details>
 #
