@@ -39,7 +39,7 @@ for place in (
     (3.45, 1.4),
 ):
     there = cost(roll(torch.tensor(place)))
-    ax.annotate(f"{there:.2f}", place, color="white" if there < 0.6 else "black")
+    ax.annotate(f"{there:.2f}", place, color="white" if there < 0.6 else "#101010")
 ax.plot(2, 0.5, "+", color="white", markersize=11, markeredgewidth=2)
 ax.set(xlabel="$w$, weight at the start", ylabel="$b$, bias at the start")
 plt.show()
