@@ -107,5 +107,5 @@ def test_the_fonts_of_a_chapter_are_small(browser: Browser, address: str, site: 
     page.evaluate(ALL)
     page.wait_for_load_state("networkidle")
     assert len(fonts) > 5
-    assert sum((site / url.removeprefix(address)).stat().st_size for url in fonts) <= 25_000
+    assert sum((site / url.removeprefix(address)).stat().st_size for url in fonts) <= 28_000
     context.close()

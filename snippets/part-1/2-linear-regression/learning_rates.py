@@ -53,15 +53,14 @@ print(f"smaller eigenvalue: {eigenvalues[0]:.4f}")
 print(f"larger eigenvalue: {eigenvalues[1]:.4f}")
 print(f"limit of the rate: {2 / eigenvalues[1]:.4f}")
 
-ws, bs = torch.linspace(0.2, 3.2, 120), torch.linspace(0.5, 1.5, 120)
-w, b = torch.meshgrid(ws, bs, indexing="xy")
+w, b = torch.meshgrid(
+    torch.linspace(0.2, 3.2, 120), torch.linspace(0.5, 1.5, 120), indexing="xy"
+)
 cost = (w[..., None] * X[:, 0] + b[..., None] - y).square().mean(dim=-1)
-levels = (0.15, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6)
 fig, axes = plt.subplots(1, 3, num="paths", figsize=(7.2, 3.0), sharey=True)
 for ax, (lr, path) in zip(axes, paths.items()):
+    levels = (0.15, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6)
     ax.contourf(w, b, cost, levels, cmap="cividis", alpha=0.35).set_rasterized(True)
-    coarse = (values[::4, ::4] for values in (w, b, cost))
-    ax.contour(*coarse, levels, colors="C6", linewidths=0.6)
     ax.plot(*path[:1001].T, color="C3")
     for epoch, height in ((0, 10), (100, 10), (1000, -20)):
         ax.plot(*path[epoch], "o", color="C3")
