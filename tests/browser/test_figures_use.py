@@ -176,6 +176,21 @@ def test_keys_for_long_ways(open_page: Open, come_to: Come) -> None:
     assert figure.evaluate("f => f.start") == pytest.approx([3.15, before[1] + 0.5])
 
 
+def test_a_click_on_the_map_sets_the_start(open_page: Open, come_to: Come) -> None:
+    page = open_page()
+    figure = come_to(page, "learning-rate")
+    svg = figure.locator("[data-name=map] svg")
+    svg.scroll_into_view_if_needed()
+    box = svg.bounding_box()
+    assert box is not None
+    scale = box["width"] / 360
+    for w, b in ((0.5, -2.0), (2.5, 0.5)):
+        x, y = figure.evaluate("(f, [w, b]) => [f.map.x(w), f.map.y(b)]", [w, b])
+        page.mouse.click(box["x"] + x * scale, box["y"] + y * scale)
+        assert figure.evaluate("f => f.start") == pytest.approx([w, b], abs=0.02)
+        assert figure.evaluate("f => f.path[0]") == figure.evaluate("f => f.start")
+
+
 @pytest.mark.parametrize(
     ("rate", "steep"),
     [("1", "−1.00"), ("0.999", "−0.998"), ("1.0001", "−1.0002"), ("0.9", "−0.80"), ("0.5", "0.00")],

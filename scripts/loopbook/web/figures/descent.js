@@ -85,7 +85,6 @@ class DescentFigure extends LiveFigure {
     this.marks = panel.plot.append("g").attr("class", "marks");
     this.note = panel.plot.append("text").attr("class", "note")
       .attr("x", panel.x.range()[0] + 8).attr("y", panel.y.range()[1] + 18);
-    panel.plot.style("pointer-events", "none"); // the coloured bands lie over the ground
     panel.ground.on("click", (event) => {
       const [x, y] = pointer(event);
       this.begin([panel.x.invert(x), panel.y.invert(y)]);

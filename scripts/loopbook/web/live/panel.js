@@ -34,7 +34,8 @@ export class Panel {
     frame(this.svg.append("clipPath").attr("id", clip).append("rect"));
     this.ground = frame(this.svg.append("rect").attr("class", "ground"));
     this.axes = this.svg.append("g").attr("class", "axes").attr("aria-hidden", "true");
-    this.plot = this.svg.append("g").attr("clip-path", `url(#${clip})`).attr("aria-hidden", "true");
+    this.plot = this.svg.append("g").attr("class", "plot").attr("clip-path", `url(#${clip})`)
+      .attr("aria-hidden", "true");
     this.top = this.svg.append("g");
     this.xAxis = this.axes.append("g").attr("transform", `translate(0,${bottom})`);
     this.yAxis = this.axes.append("g").attr("transform", `translate(${left},0)`);
