@@ -52,7 +52,7 @@ def printed(page: Page) -> str:
 
 
 def packed(text: str) -> str:
-    """A text without spaces, which a PDF does not keep, and hyphens, which the ends of lines add."""
+    """A text without spaces, which a PDF does not keep, and hyphens, which ends of lines add."""
     return re.sub(r"[\s\u00ad\u2010-]", "", text)
 
 

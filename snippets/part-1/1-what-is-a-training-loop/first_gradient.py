@@ -1,4 +1,4 @@
-"""A first look at autograd: requires_grad, backward, .grad, and gradients that add up."""
+"""A first look at autograd: requires_grad, backward, .grad, gradients that add up."""
 
 import torch
 

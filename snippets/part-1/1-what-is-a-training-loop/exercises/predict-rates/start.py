@@ -11,7 +11,7 @@
    share of the error is left, or math.inf if that never happens.
 """
 
-import math  # for math.inf
+import math  # noqa: F401, for math.inf
 
 predicted = {0.02: ..., 0.3: ..., 0.5: ..., 0.98: ..., 1.0: ..., 1.3: ...}
 
