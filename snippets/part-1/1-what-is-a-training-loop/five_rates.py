@@ -47,6 +47,7 @@ for (lr, path), style in zip(paths.items(), styles):
     ax.semilogy(errors, style, color="C1", markersize=4, linewidth=1.2)
     shift = {0.1: 1.5, 0.9: 0.67}.get(lr, 1)
     ax.annotate(rf"$\eta$ = {lr}", (20.4, errors[-1] * shift), color="C1", va="center")
-ax.set(xlim=(-0.5, 24), ylim=(0.008, 200), xticks=range(0, 21, 5), xlabel="$t$, number of steps")
+ax.set(xlim=(-0.5, 24), ylim=(0.008, 200), xticks=range(0, 21, 5))
+ax.set_xlabel("$t$, number of steps")
 ax.set_ylabel("$|x - 3|$, size of the error")
 plt.show()

@@ -33,7 +33,8 @@ ax.annotate(f"slope {slope:.0f}", (4.75, 4.2), color="C6")
 for start, end in zip(path[:4], path[1:5]):
     low, high = ((v - 3) ** 2 + 2 for v in (end, start))
     ax.plot([start, end], [high, high], color="C1", linewidth=1)
-    ax.annotate("", (end, low), (end, high), arrowprops={"arrowstyle": "->", "color": "C1"})
+    arrow = {"arrowstyle": "->", "color": "C1"}
+    ax.annotate("", (end, low), (end, high), arrowprops=arrow)
 ax.plot(path[:5], [(v - 3) ** 2 + 2 for v in path[:5]], "o", color="C1")
 ax.annotate("start", (first - 0.12, height + 0.35), color="C1", ha="right")
 ax.plot(3, 2, "+", color="C6", markersize=12)

@@ -21,7 +21,8 @@ def walk(lr, num_steps, kept=0.0):
 
 def close(mine, theirs):
     return len(mine) == len(theirs) and all(
-        math.isclose(a, b, rel_tol=1e-3, abs_tol=1e-4) for a, b in zip(mine, theirs, strict=True)
+        math.isclose(a, b, rel_tol=1e-3, abs_tol=1e-4)
+        for a, b in zip(mine, theirs, strict=True)
     )
 
 
@@ -57,7 +58,7 @@ def check_minimise(attempt, minimise):
     for slip, words in (
         (
             walk(0.05, 8, kept=1.0),
-            "Your gradients pile up: backward() adds to x.grad. Clear it in every step.",
+            "Your gradients pile up: backward() adds to x.grad. Clear it in each step.",
         ),
         (walk(-0.05, 8), "Your loop walks uphill: the update subtracts the gradient."),
         (right[1:], "Your path lacks the start: append x.item() before the loop too."),
@@ -105,7 +106,9 @@ def check(attempt):
             check_minimise(attempt, minimise)
     finally:
         torch.Tensor.backward = original
-    attempt.must(calls, "Your loop never calls backward(): let autograd find the slope.")
+    attempt.must(
+        calls, "Your loop never calls backward(): let autograd find the slope."
+    )
     return (
         "Right: a new loss, and not a line of the loop had to change. Nothing is "
         "forgotten, and the old gradient is."

@@ -8,10 +8,8 @@
        "explodes"  x moves away, further with every step
 2. Complete factor: what one step multiplies the error x - 3 by.
 3. Complete steps_needed: the smallest number of steps after which at most the given
-   share of the error is left, or math.inf if that never happens.
+   share of the error is left, or float('inf') if that never happens.
 """
-
-import math  # for math.inf
 
 predicted = {0.02: ..., 0.3: ..., 0.5: ..., 0.98: ..., 1.0: ..., 1.3: ...}
 
@@ -22,7 +20,7 @@ def factor(lr):
 
 
 def steps_needed(lr, share):
-    """Return a whole number of steps, or math.inf."""
+    """Return a whole number of steps, or float("inf")."""
     raise NotImplementedError("count the steps in steps_needed")
 
 

@@ -90,7 +90,7 @@ def check_train(attempt, train, X, y):
         {},
         "Your mistakes are right, your weights are not: {mine}, not {theirs}.",
     )
-    X, y = X[:4, :2] * 0, torch.tensor([1.0, -1.0, 1.0, -1.0])  # nothing separates these
+    X, y = X[:4, :2] * 0, torch.tensor([1.0, -1.0, 1.0, -1.0])  # no line for these
     _, _, mistakes = train(X, y, 7)
     attempt.must(
         len(mistakes) == 7,
