@@ -11,6 +11,20 @@ loss.backward()
 print("x.grad after backward:", x.grad.item())
 # --8<-- [end:first]
 
+
+# --8<-- [start:any]
+def odd(v):
+    return torch.sin(v**2) / (1 + v)
+
+
+v = torch.tensor(0.5, requires_grad=True)
+odd(v).backward()
+with torch.no_grad():
+    rise = odd(v + 0.001) - odd(v - 0.001)
+print(f"autograd: {v.grad.item():.3f}")
+print(f"rise over run: {rise.item() / 0.002:.3f}")
+# --8<-- [end:any]
+
 # --8<-- [start:again]
 for call in (2, 3):
     loss = (x - 3) ** 2 + 2  # x has not moved
@@ -21,13 +35,3 @@ loss = (x - 3) ** 2 + 2
 loss.backward()
 print("x.grad after clearing and one more:", x.grad.item())
 # --8<-- [end:again]
-
-# --8<-- [start:any]
-x = torch.tensor(0.5, requires_grad=True)
-loss = torch.sin(x**2) / (1 + x)
-loss.backward()
-h = 1e-3
-values = [torch.sin(v**2) / (1 + v) for v in (x.detach() - h, x.detach() + h)]
-print(f"autograd: {x.grad.item():.3f}")
-print(f"rise over run: {((values[1] - values[0]) / (2 * h)).item():.3f}")
-# --8<-- [end:any]

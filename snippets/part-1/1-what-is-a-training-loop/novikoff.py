@@ -55,7 +55,7 @@ for ax, (name, (along, length, R, gamma)) in zip(axes, runs.items()):
     ax.loglog(steps, along[1:], "-", color="C1", linewidth=1)
     ax.set(title=name, xlim=(1, 3000), ylim=(0.04, 100))
     ax.set(xlabel="$k$, mistakes so far")
-axes[0].annotate("length: at most", (1.6, 5.5), color="C6")
+axes[0].annotate("length: at most", (1.5, 9), color="C6")
 axes[0].annotate("along u: at least", (11, 0.2), color="C6")
 axes[0].annotate("the bound", (60, 55), color="C6")
 axes[1].annotate("the bound", (22, 18), color="C6")

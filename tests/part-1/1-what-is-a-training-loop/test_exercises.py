@@ -70,7 +70,7 @@ MISTAKES = [
         "    if size >= 1:\n        return math.inf\n    left, steps = 1.0, 0\n"
         "    while left > share:",
         "    left, steps = 1.0, 0\n    while left > share and steps < 1000:",
-        "the error never becomes smaller: return math.inf.",
+        "the error never becomes smaller: return float('inf').",
     ),
     Mistake(
         "predict-rates",

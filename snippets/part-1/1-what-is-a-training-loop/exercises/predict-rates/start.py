@@ -8,7 +8,7 @@
        "explodes"  x moves away, further with every step
 2. Complete factor: what one step multiplies the error x - 3 by.
 3. Complete steps_needed: the smallest number of steps after which at most the given
-   share of the error is left, or math.inf if that never happens.
+   share of the error is left, or float('inf') if that never happens.
 """
 
 import math  # noqa: F401, for math.inf
@@ -22,7 +22,7 @@ def factor(lr):
 
 
 def steps_needed(lr, share):
-    """Return a whole number of steps, or math.inf."""
+    """Return a whole number of steps, or float("inf")."""
     raise NotImplementedError("count the steps in steps_needed")
 
 
