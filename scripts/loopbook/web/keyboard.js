@@ -9,6 +9,7 @@ const BOXES = {
 };
 // What the theme opens with a label, which no key reaches.
 const OPENED = { __drawer: "Menu", __search: "Search" };
+const ROW = ".md-code__nav";
 const SCROLLS = new Set(["auto", "scroll"]);
 
 // A box can be focused while there is something to scroll in it, and only then.
@@ -41,13 +42,14 @@ export function start() {
   const article = document.querySelector("article");
   const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => measure(target)));
   for (const box of article.querySelectorAll(Object.keys(BOXES))) sizes.observe(box);
-  // The theme wraps tables and adds rows of buttons later, and makes a landmark of each row: dozens
-  // of them, without names.
+  // The theme makes a landmark of each row of buttons: dozens of them, without names. It adds the
+  // rows, and the boxes around tables, before or after this runs.
+  for (const row of article.querySelectorAll(ROW)) row.setAttribute("role", "none");
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
         if (node.nodeType !== Node.ELEMENT_NODE) continue;
-        if (node.matches(".md-code__nav")) node.setAttribute("role", "none");
+        if (node.matches(ROW)) node.setAttribute("role", "none");
         if (node.matches(".md-typeset__scrollwrap")) sizes.observe(node);
       }
     }
