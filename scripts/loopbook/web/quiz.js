@@ -41,8 +41,10 @@ function enliven(quiz, place) {
     if (chosen < 0) said.replaceChildren("Choose an answer first.");
     else said.replaceChildren(...answers[chosen].cloneNode(true).childNodes);
     said.className = `quiz-said ${chosen < 0 ? "" : right ? "right" : "wrong"}`;
-    if (chosen >= 0) mark(options[chosen], right);
+    if (chosen < 0) return;
+    mark(options[chosen], right);
     if (right) fold.hidden = false; // now the other answers can be read too
+    quiz.dispatchEvent(new CustomEvent("answered", { detail: right })); // for who keeps a score
   });
   group.after(make("p", "quiz-row", button), said);
   fold.hidden = true;
