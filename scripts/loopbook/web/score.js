@@ -65,13 +65,17 @@ export function start() {
   const groups = [...new Set(all.map(({ group }) => group))];
   const table = board.querySelector("table");
   for (const words of ["answered", "right at first"]) {
-    table.tHead.rows[0].append(Object.assign(make("th", "", words), { scope: "col" }));
-    for (const row of table.tBodies[0].rows) row.append(make("td"));
+    const head = Object.assign(make("th", "screen-only", words), { scope: "col" });
+    table.tHead.rows[0].append(head);
+    for (const row of table.tBodies[0].rows) row.append(make("td", "screen-only"));
   }
-  const last = make("div", "score-advice");
+  const state = make("p", "screen-only");
+  line.firstElementChild.classList.add("paper-only"); // how to count by hand
+  line.append(state);
+  const last = make("div", "screen-only");
   const again = make("button", "button", "Start again");
   again.type = "button";
-  board.append(last, make("p", "", again));
+  board.append(last, make("p", "screen-only", again));
 
   let first = read();
   const some = (list, right) =>
@@ -87,9 +91,9 @@ export function start() {
     const way = next
       ? linked(first.size ? `Go on at question ${next.number}` : "Begin", `#${next.question.id}`)
       : linked("What to read again", "#your-score");
-    line.replaceChildren(make("p", "", said, way, ". Kept in this browser alone."));
+    state.replaceChildren(said, way, ". Kept in this browser alone.");
     last.replaceChildren(
-      make("p", "score-sum", make("strong", "", said)),
+      make("p", "", make("strong", "", said)),
       ...advice(all.filter(({ key }) => first.get(key) === false)),
     );
   }
