@@ -5,15 +5,14 @@ import math
 import torch
 
 torch.manual_seed(11)
-torch.set_default_dtype(torch.float64)
 
 # A penalty on the weight: mean (wx - y)^2 + penalty * w^2, and its largest rate
-x = torch.randn(50)
-y = 2 * x + 0.3 * torch.randn(50)
+x = torch.randn(50, dtype=torch.float64)
+y = 2 * x + 0.3 * torch.randn(50, dtype=torch.float64)
 penalty, mean_square = 3.0, x.square().mean()
 limit = 1 / (mean_square + penalty)
 for name, lr in (("just below", 0.999 * limit), ("just above", 1.001 * limit)):
-    w = torch.tensor(5.0)
+    w = torch.tensor(5.0, dtype=torch.float64)
     for _ in range(20_000):
         w = w - lr * (2 * (x * (w * x - y)).mean() + 2 * penalty * w)
     print(f"penalty, rate {name} the limit: w = {w:.2e}")
