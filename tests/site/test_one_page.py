@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -38,17 +39,19 @@ WRONG = """(width) => {
     return inner;
   });
   boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => {
-    if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
-      found.push("two cards overlap");
+    if (a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1) found.push("two cards overlap");
   }));
   for (const code of document.querySelectorAll(".poster pre > code"))
     if (code.scrollWidth > code.clientWidth + 1 || /\\n.*\\n/.test(code.textContent) &&
         code.getBoundingClientRect().height / code.textContent.trim().split("\\n").length > 18)
       found.push("a line of code does not fit");
-  const cells = [...document.querySelectorAll(".poster text")].map((e) => [e, e.getBoundingClientRect()]);
-  cells.forEach(([one, a], i) => cells.slice(i + 1).forEach(([two, b]) => {
-    if (a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 4 && b.top < a.bottom - 4)
-      found.push(`words overlap in the figure: ${one.textContent} / ${two.textContent}`);
+  const words = [...document.querySelectorAll(".poster text")]
+    .map((text) => [text, text.getBoundingClientRect()]);
+  words.forEach(([one, a], i) => words.slice(i + 1).forEach(([two, b]) => {
+    if (a.left < b.right - 2 && b.left < a.right - 2
+        && a.top < b.bottom - 4 && b.top < a.bottom - 4) found.push(
+      `words overlap in the figure: ${one.textContent} / ${two.textContent}`);
   }));
   return found;
 }"""
@@ -71,8 +74,9 @@ def sheet_of(page: Page) -> PdfReader:
     return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
 
-def test_it_prints_on_exactly_one_sheet_of_a4(page: Page) -> None:
-    sheets = sheet_of(page).pages
+@pytest.mark.parametrize("asked", [{"prefer_css_page_size": True}, {"format": "A4"}])
+def test_it_prints_on_exactly_one_sheet_of_a4(page: Page, asked: dict[str, Any]) -> None:
+    sheets = PdfReader(io.BytesIO(page.pdf(**asked))).pages
     assert len(sheets) == 1
     box = sheets[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx(A4, abs=1)
@@ -80,9 +84,10 @@ def test_it_prints_on_exactly_one_sheet_of_a4(page: Page) -> None:
 
 def test_there_is_room_to_spare_for_other_fonts(page: Page) -> None:
     """Readers' fonts are wider or narrower than ours: a few lines more still fit."""
-    page.add_style_tag(content="@media print { .poster { margin-top: calc(3mm + 8mm) !important } }")
+    lower = "@media print {{ .poster {{ margin-top: {} !important }} }}"
+    page.add_style_tag(content=lower.format("11mm"))  # 8 more than it has
     assert len(sheet_of(page).pages) == 1
-    page.add_style_tag(content="@media print { .poster { margin-top: 40mm !important } }")
+    page.add_style_tag(content=lower.format("40mm"))
     assert len(sheet_of(page).pages) == 2, "a sheet that is too full is seen"
 
 
@@ -192,7 +197,7 @@ def test_formulas_in_another_form_mean_the_same() -> None:
     flat, steep = sympy.symbols("lambda_flat lambda_steep", positive=True)
     ratio = sympy.sqrt(2 * c / flat) / sympy.sqrt(2 * c / steep)
     assert sympy.simplify(ratio - sympy.sqrt(steep / flat)) == 0
-    eta, e, v = sympy.symbols("eta e v")
+    eta, e = sympy.symbols("eta e")
     H = sympy.Matrix([[2, 1], [1, 2]])
     for value, _, (vector,) in H.eigenvects():
         step = e * vector - eta * H * (e * vector)

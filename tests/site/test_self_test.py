@@ -56,8 +56,8 @@ def test_questions_are_as_many_as_the_page_says_in_five_groups(soup: BeautifulSo
     assert f"These {len(quizzes)} questions" in soup.article.get_text()  # type: ignore[union-attr]
     rows = [row.select("td") for row in soup.select(".score tbody tr")]
     assert [int(row[1].text) for row in rows] == list(groups.values())
-    titles = [title.find(string=True) for title in soup.select("article h2") if title["id"] in GROUPS]
-    assert [row[0].text for row in rows] == titles
+    titles = [title for title in soup.select("article h2") if title["id"] in GROUPS]
+    assert [row[0].text for row in rows] == [title.find(string=True) for title in titles]
 
 
 def test_every_question_names_one_section_that_teaches_it(soup: BeautifulSoup) -> None:
@@ -198,18 +198,18 @@ def test_paper_has_all_questions_before_the_first_answer(
         reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
     sheets = [packed(sheet.extract_text()) for sheet in reader.pages]
     assert "Selftest:Part1" in sheets[0]
-    before, title, after = "".join(sheets).rpartition("Theanswers,explainedQuestion1.")
+    # On a sheet, a PDF has what is positioned behind all else; the heading stands on a sheet
+    # behind the last question.
+    before, title, after = "".join(sheets).partition("Theanswers,explained")
     assert title
-    assert before.count("QUESTION") == 24
+    assert before.count("QUESTION") == 24 and "QUESTION" not in after
     assert all(f"QUESTION{number}" in before for number in range(1, 25))
-    assert re.findall(r"Question(\d+)\.Theanswers,explained", after) == [
-        str(n) for n in range(2, 25)
-    ]
+    assert all(f"Question{number}.Theanswers,explained" in after for number in range(1, 25))
     assert "Right." not in before and after.count("Right.") == 24
     assert "Tocountbyhand" in before and "Answered0of24" not in before
     plain = [
         words
-        for item in soup.select(".quiz-answers li > p")
+        for item in soup.select(".quiz-answers li > p:not(:has(mjx-container))")
         if re.fullmatch(r"[A-Za-z0-9 ,.:;?!-]{40,}", words := item.get_text())
     ]
     assert len(plain) > 10

@@ -3,7 +3,6 @@ import * as figures from "./figures.js";
 import * as keyboard from "./keyboard.js";
 import * as progress from "./progress.js";
 import * as quiz from "./quiz.js";
-import * as score from "./score.js";
 import * as symbols from "./symbols.js";
 import * as tips from "./tips.js";
 
@@ -17,4 +16,4 @@ function next([part, ...others]) {
   if (others.length) setTimeout(next, 0, others);
 }
 
-next([progress, figures, symbols, quiz, score, keyboard, tips]);
+next([progress, figures, symbols, quiz, keyboard, tips]);

@@ -1,5 +1,5 @@
 // The score of a self-test: the first answer to each question counts. Kept in this browser alone.
-import { make } from "./element.js";
+import { make } from "../element.js";
 
 const KEY = "training-loop-book/self-test";
 const WIDTH = 60; // signs by which a question is known again
@@ -58,7 +58,7 @@ function advice(missed) {
   return items.length ? [make("p", "", "To read again:"), make("ul", "", ...items)] : [];
 }
 
-export function start() {
+function start() {
   const [line, board] = document.querySelectorAll(".score");
   if (!board) return;
   const all = questions(board.closest("article"));
@@ -113,3 +113,5 @@ export function start() {
   });
   show();
 }
+
+start();
