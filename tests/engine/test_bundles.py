@@ -34,9 +34,7 @@ LICENCES = "licences.txt"
 
 def written(site: Path) -> dict[str, bytes]:
     root = site / FOLDER
-    return {
-        p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()
-    }
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
 def test_a_figure_is_a_module_and_shares_what_others_use(sources: Path, tmp_path: Path) -> None:
