@@ -34,9 +34,7 @@ LICENCES = "licences.txt"
 
 def written(site: Path) -> dict[str, bytes]:
     root = site / FOLDER
-    return {
-        p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()
-    }
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
 def test_a_figure_is_a_module_and_shares_what_others_use(sources: Path, tmp_path: Path) -> None:
@@ -104,10 +102,11 @@ def test_an_error_names_its_file_and_line(sources: Path, tmp_path: Path) -> None
 
 
 def test_the_site_has_the_bundles_of_the_book(site: Path) -> None:
-    figures = sorted(path.stem for path in (HERE / "figures").glob("*.js"))
+    late = [f"{f}/{path.name}" for f in ("figures", "parts") for path in (HERE / f).glob("*.js")]
     files = written(site)
-    assert [n for n in sorted(files) if not n.startswith("shared/")] == [
-        "book.js", *(f"figures/{name}.js" for name in figures), LICENCES
-    ]  # fmt: skip
+    assert [n for n in sorted(files) if not n.startswith("shared/")] == sorted(
+        ["book.js", *late, LICENCES]
+    )
+    assert "parts/score.js" in late and "figures/line.js" in late
     page = (site / "index.html").read_text("utf-8")
     assert '<script src="assets/web/book.js" defer></script>' in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,7 +93,8 @@ def body(page: BeautifulSoup, name: str = "index.html") -> list[str]:
     """A page's article, one tag a line, without what only one of the builders leaves in it.
 
     Zensical takes out the marks of what search leaves out once it has heeded them, and begins an
-    article with a place to skip to. Links are compared by where they lead from the page's file.
+    article with a place to skip to. Links are compared by where they lead from the page's file; to
+    a lab, they lead to its page or to its notebook.
     """
     article = page.select_one("article")
     assert isinstance(article, Tag)
@@ -103,7 +105,8 @@ def body(page: BeautifulSoup, name: str = "index.html") -> list[str]:
         del marked["data-search-exclude"]
     for attribute in ("href", "src"):
         for linked in article.select(f"[{attribute}]"):
-            linked[attribute] = urljoin(f"/{name}", str(linked[attribute]))
+            place = urljoin(f"/{name}", str(linked[attribute]))
+            linked[attribute] = re.sub(rf"^/({'|'.join(LABS)})(?:\.ipynb|/)", r"/\1/", place)
     text = "".join(line.strip() for line in str(article).splitlines(keepends=True))
     return text.replace("><", ">\n<").splitlines()
 

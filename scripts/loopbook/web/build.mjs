@@ -25,15 +25,15 @@ const shared = {
   preserveSymlinks: true,
   target: "es2022",
 };
-const folder = join(sources, "figures");
-const figures = (existsSync(folder) ? readdirSync(folder) : [])
-  .filter((name) => name.endsWith(".js"))
-  .sort()
-  .map((name) => `figures/${name}`);
+// What is loaded by the pages that need it: figures, and other parts.
+const late = ["figures", "parts"].flatMap((folder) => {
+  const names = existsSync(join(sources, folder)) ? readdirSync(join(sources, folder)) : [];
+  return names.filter((name) => name.endsWith(".js")).sort().map((name) => `${folder}/${name}`);
+});
 
 const kinds =
   edition === "offline"
-    ? { format: "iife" } // one whole script for each figure
+    ? { format: "iife" } // one whole script for each
     : { format: "esm", splitting: true, chunkNames: "shared/[hash]" }; // what they share, once
 
 // The packages ask that their licences come with every copy.
@@ -49,8 +49,8 @@ function licences(made) {
 
 try {
   const made = [await build({ ...shared, entryPoints: ["book.js"], format: "iife" })];
-  if (figures.length) {
-    made.push(await build({ ...shared, ...kinds, entryPoints: figures, outbase: "." }));
+  if (late.length) {
+    made.push(await build({ ...shared, ...kinds, entryPoints: late, outbase: "." }));
   }
   writeFileSync(join(work, "out", "licences.txt"), licences(made));
   console.log(JSON.stringify([]));

@@ -25,8 +25,9 @@ def bundle(
     """Write the site's scripts to ``assets/web`` of a built site.
 
     ``book.js`` is the plain script of every page; ``figures/NAME.js`` is the module of one
-    interactive figure. Bundles are kept below ``.build/web`` by the content of their sources, so
-    that only a change costs anything. Files that have not changed are left alone, others deleted.
+    interactive figure, ``parts/NAME.js`` that of what few other pages need. Bundles are kept below
+    ``.build/web`` by the content of their sources, so that only a change costs anything. Files that
+    have not changed are left alone, others deleted.
 
     Args:
         site_dir: the built site.

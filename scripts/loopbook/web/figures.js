@@ -1,10 +1,10 @@
 // Loads the module of an interactive figure when its place on the page comes near the screen.
 const NEAR = "600px";
-const folder = new URL("figures/", document.currentScript.src);
+const here = document.currentScript.src;
 
 // A page opened from the file system may not import modules: there they are built as plain scripts.
-function load(name) {
-  const address = new URL(`${name}.js`, folder).href;
+export function load(name) {
+  const address = new URL(`${name}.js`, here).href;
   if (location.protocol !== "file:") return import(address);
   const script = document.createElement("script");
   script.src = address;
@@ -19,7 +19,7 @@ export function start() {
         if (!isIntersecting) continue;
         observer.unobserve(target);
         // Without its module a figure stays the picture that it is.
-        load(target.dataset.figure).catch(() => target.removeAttribute("data-figure"));
+        load(`figures/${target.dataset.figure}`).catch(() => target.removeAttribute("data-figure"));
       }
     },
     { rootMargin: NEAR },

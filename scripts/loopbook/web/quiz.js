@@ -1,5 +1,6 @@
 // Quick questions: choose, check, and read why. Without this they are a list and a fold.
 import { make } from "./element.js";
+import { load } from "./figures.js";
 
 // What was tried is marked with a sign and, for the ear, with a word.
 function mark(option, right) {
@@ -41,8 +42,10 @@ function enliven(quiz, place) {
     if (chosen < 0) said.replaceChildren("Choose an answer first.");
     else said.replaceChildren(...answers[chosen].cloneNode(true).childNodes);
     said.className = `quiz-said ${chosen < 0 ? "" : right ? "right" : "wrong"}`;
-    if (chosen >= 0) mark(options[chosen], right);
+    if (chosen < 0) return;
+    mark(options[chosen], right);
     if (right) fold.hidden = false; // now the other answers can be read too
+    quiz.dispatchEvent(new CustomEvent("answered", { detail: right })); // for who keeps a score
   });
   group.after(make("p", "quiz-row", button), said);
   fold.hidden = true;
@@ -50,4 +53,6 @@ function enliven(quiz, place) {
 
 export function start() {
   document.querySelectorAll(".quiz").forEach(enliven);
+  // On a self-test; without it one counts by hand.
+  if (document.querySelector(".score")) load("parts/score").catch(() => {});
 }

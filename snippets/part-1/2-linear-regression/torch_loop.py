@@ -26,12 +26,14 @@ optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
 # --8<-- [start:loop]
 num_epochs = 50
 losses = []
+# --8<-- [start:five-steps]
 for epoch in range(1, num_epochs + 1):
     y_hat = model(X)  # 1. forward
     loss = loss_fn(y_hat, y)  # 2. loss
     optimizer.zero_grad()  # 3. gradient: forget the old one,
     loss.backward()  # find the new one
     optimizer.step()  # 4. update
+    # --8<-- [end:five-steps]
     losses.append(loss.item())
     if epoch in (1, 2, 5, 10, 20, 30, 40, 50):
         w, b = model.weight.item(), model.bias.item()
