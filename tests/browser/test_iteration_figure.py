@@ -232,6 +232,43 @@ def test_a_run_that_flees_stays_readable(figure: Locator) -> None:
     assert room, "no number is cut off"
 
 
+COVERED = """f => {
+  const box = (e) => e.getBoundingClientRect();
+  const [name, note] = ['.handle .symbol', '.note'].map((s) => box(f.live.querySelector(s)));
+  const inside = (r, x, y) => x > r.left && x < r.right && y > r.top && y < r.bottom;
+  const valley = Math.abs(f.start - f.model.c) < 0.8; // the path of a run that flees crosses it
+  return ['curve', 'track'].some((line) => {
+    const path = f.live.querySelector(`path.${line}`);
+    return Array.from({ length: 2001 }, (_, i) => {
+      const at = path.getPointAtLength((i / 2000) * path.getTotalLength());
+      const { x, y } = at.matrixTransform(path.getScreenCTM());
+      return inside(note, x, y) || ((line === 'curve' || !valley) && inside(name, x, y));
+    }).some(Boolean);
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("start", [-0.5, 0.6, 2.5, 3.0, 3.5, 4.0, 5.0, 6.4])
+def test_no_word_stands_on_the_curve_nor_beside_the_valley_on_the_path(
+    opened: Open, come_to: Come, width: int, start: float
+) -> None:
+    figure = come_to(opened(viewport={"width": width, "height": 800}), "iteration")
+    figure.evaluate("(f, start) => f.begin(start)", start)
+    assert not figure.evaluate(COVERED)
+    figure.get_by_role("spinbutton").fill("1.1")
+    press(figure, "Whole iteration", 12)
+    assert not figure.evaluate(COVERED)
+
+
+def test_the_bar_on_the_axis_has_its_name(figure: Locator) -> None:
+    assert not figure.locator(".bar").is_visible()
+    press(figure, "Next part")
+    assert figure.locator(".bar").is_visible() and value(figure, "forward").endswith("2.0000")
+    middle = figure.evaluate("f => f.curve.x(4)")  # between 3 and 5
+    assert float(figure.locator(".bar").get_attribute("x") or 0) == close(middle)
+
+
 @pytest.mark.parametrize("width", [360, 420, 600, 1280])
 def test_nothing_moves_with_a_press(opened: Open, come_to: Come, width: int) -> None:
     figure = come_to(opened(viewport={"width": width, "height": 800}), "iteration")

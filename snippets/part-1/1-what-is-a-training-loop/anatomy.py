@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 PARTS = ("forward", "loss", "gradient", "update")
 WORDS = ("try: predict", "measure: how wrong?", "ask: which way?", "step: change it")
 
-fig, ax = plt.subplots(num="ring", figsize=(6.0, 3.9))
+fig, ax = plt.subplots(num="ring", figsize=(5.4, 3.9))
 places = []
 for k, (part, words) in enumerate(zip(PARTS, WORDS)):
     angle = math.pi / 2 - 2 * math.pi * (k + 0.5) / len(PARTS)

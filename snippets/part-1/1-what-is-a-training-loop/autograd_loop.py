@@ -45,7 +45,7 @@ heavy = descend(forget=False)
 print("never forgotten:", *(f"{v:.2f}" for v in heavy[:8]))
 # --8<-- [end:forgetful]
 
-fig, ax = plt.subplots(num="paths", figsize=(6.4, 3.4))
+fig, ax = plt.subplots(num="paths", figsize=(5.4, 3.3))
 ax.axhline(3, color="C6", linewidth=1)
 ax.plot(by_hand, "x", color="C1", markersize=9)
 ax.plot(path, "-", color="C2")

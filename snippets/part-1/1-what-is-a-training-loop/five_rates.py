@@ -20,13 +20,6 @@ for lr, path in paths.items():
     print(f"{path[20]:<10.4f}  {factor:<8.4f}  {1 - 2 * lr:.4f}")
 # --8<-- [end:rates]
 
-# --8<-- [start:every]
-for lr, path in paths.items():
-    errors = [abs(x - 3) for x in path]
-    off = max(abs(b - abs(1 - 2 * lr) * a) for a, b in zip(errors, errors[1:]))
-    print(f"rate {lr}: the law holds at all 20 steps:", off < 1e-12 * max(errors))
-# --8<-- [end:every]
-
 fig, axes = plt.subplots(1, 5, num="paths", figsize=(7.2, 2.5), sharey=True)
 xs = [-2 + 0.1 * i for i in range(101)]
 for ax, (lr, path) in zip(axes, paths.items()):
@@ -38,7 +31,7 @@ for ax, (lr, path) in zip(axes, paths.items()):
     ax.set(xlabel="$x$")
 axes[0].set_ylabel("$L$, loss")
 
-fig, ax = plt.subplots(num="errors", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="errors", figsize=(5.4, 3.6))
 styles = ("o-", None, "s--", "^:", "v-.")
 for (lr, path), style in zip(paths.items(), styles):
     if style is None:  # an error of 0 has no place on this axis
@@ -48,6 +41,8 @@ for (lr, path), style in zip(paths.items(), styles):
     shift = {0.1: 1.5, 0.9: 0.67}.get(lr, 1)
     ax.annotate(rf"$\eta$ = {lr}", (20.4, errors[-1] * shift), color="C1", va="center")
 ax.set(xlim=(-0.5, 24), ylim=(0.008, 200), xticks=range(0, 21, 5))
+sizes = (0.01, 0.1, 1, 10, 100)
+ax.set_yticks(sizes, labels=[str(size) for size in sizes])
 ax.set_xlabel("$t$, number of steps")
 ax.set_ylabel("$|x - 3|$, size of the error")
 plt.show()

@@ -1,4 +1,4 @@
-"""Trains a perceptron on AND without its bias: one sample is wrong for ever."""
+"""Trains a perceptron on AND without its bias: nothing is ever learned."""
 
 import torch
 

@@ -6,7 +6,7 @@ import torch
 # --8<-- [start:data]
 torch.manual_seed(42)
 N, gamma = 200, 0.05
-u = torch.tensor([0.6, -0.8, 0.0])  # of length 1: the line that we know
+u = torch.tensor([0.6, -0.8, 0.0])  # of length 1; b = 0: a line through (0, 0)
 y = torch.where(torch.rand(N, 1) < 0.5, -1.0, 1.0)
 place = 2 * torch.rand(N, 1) - 1  # along the line
 x = place * torch.tensor([0.8, 0.6]) + y * gamma * u[:2]
@@ -55,8 +55,14 @@ for ax, (name, (along, length, R, gamma)) in zip(axes, runs.items()):
     ax.loglog(steps, along[1:], "-", color="C1", linewidth=1)
     ax.set(title=name, xlim=(1, 3000), ylim=(0.04, 100))
     ax.set(xlabel="$k$, mistakes so far")
-axes[0].annotate("length: at most", (1.5, 9), color="C6")
-axes[0].annotate("along u: at least", (11, 0.2), color="C6")
+    powers = (1, 10, 100, 1000)
+    ax.set_xticks(powers, labels=[f"{power:,}" for power in powers])
+    powers = (0.1, 1, 10, 100)
+    ax.set_yticks(powers, labels=[str(power) for power in powers])
+axes[0].annotate("at most", (1.6, 9), color="C6")
+axes[0].annotate("at least", (230, 4.2), color="C6")
+axes[0].annotate("length", (1.3, 0.62), color="C1")
+axes[0].annotate("along $u$", (7, 0.13), color="C1")
 axes[0].annotate("the bound", (60, 55), color="C6")
 axes[1].annotate("the bound", (22, 18), color="C6")
 axes[0].set_ylabel(r"$\theta$: length, and along $u$")

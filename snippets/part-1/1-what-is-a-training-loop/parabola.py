@@ -21,7 +21,7 @@ factors = [(path[t + 1] - 3) / (path[t] - 3) for t in range(50)]
 print(f"error after / error before: from {min(factors):.4f} to {max(factors):.4f}")
 # --8<-- [end:factor]
 
-fig, ax = plt.subplots(num="iteration", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="iteration", figsize=(5.4, 3.6))
 xs = [0.5 + 0.05 * i for i in range(101)]
 ax.plot(xs, [(v - 3) ** 2 + 2 for v in xs], color="C0")
 first = path[0]

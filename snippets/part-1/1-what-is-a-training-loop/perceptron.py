@@ -39,7 +39,7 @@ for gate, y in labels.items():
     counts = [mistakes for mistakes, _, _ in history]
     _, w, b = history[-1]
     print(f"{gate}: mistakes in each epoch", *counts)
-    print(f"{gate}: {len(counts)} epochs, mistakes in all {sum(counts)}", end=", ")
+    print(f"{gate}: epochs {len(counts)}, mistakes in all {sum(counts)}", end=", ")
     print(f"w = ({w[0]:.0f}, {w[1]:.0f}), b = {b:.0f}")
 # --8<-- [end:run]
 
@@ -48,16 +48,19 @@ across = torch.tensor([-0.6, 1.6])
 for ax, (gate, y) in zip(axes, labels.items()):
     _, w, b = histories[gate][-1]
     if gate == "XOR":  # two lines that get three samples right each
-        ax.plot(across, 0.5 - across, "--", across, 1.5 - across, "--", color="C6")
+        low, high = 0.5 - across, 1.5 - across
+        ax.plot(across, low, "--", across, high, "--", color="C6")
     else:
-        ax.plot(across, -(w[0] * across + b) / w[1], color="C1")
+        low, high = -(w[0] * across + b) / w[1], torch.full((2,), 1.6)
+        ax.plot(across, low, color="C1")
+    ax.fill_between(across, low, high, color="C0", alpha=0.12)  # yes
     ax.plot(*X[y > 0].T, "o", color="C0", markersize=10)
     ax.plot(*X[y < 0].T, "o", color="C0", markersize=10, fillstyle="none")
     ax.set(title=gate, aspect="equal", xlim=(-0.6, 1.6), ylim=(-0.6, 1.6))
     ax.set(xticks=(0, 1), yticks=(0, 1), xlabel="$x_1$")
 axes[0].set_ylabel("$x_2$")
 
-fig, ax = plt.subplots(num="mistakes", figsize=(6.4, 3.4))
+fig, ax = plt.subplots(num="mistakes", figsize=(5.4, 3.2))
 for (gate, history), style in zip(histories.items(), ("o-", "s--", "^:")):
     counts = [mistakes for mistakes, _, _ in history]
     ax.plot(range(1, len(counts) + 1), counts, style, color="C1", markersize=6)

@@ -14,21 +14,21 @@ EVENTS = [
     (2016, "AlphaGo"),
     (2020, "GPT-3"),
 ]
-GAP = 3.9  # years between two lines of text, at least
+GAP = 4.3  # years between two lines of text, at least
 
-fig, ax = plt.subplots(num="timeline", figsize=(5.6, 6.2))
+fig, ax = plt.subplots(num="timeline", figsize=(4.6, 5.4))
 ax.plot([0, 0], [1932, 2026], color="C6", linewidth=2)
 ax.plot([0, 0], [1970, 1985], color="C6", linewidth=9, alpha=0.35)
 ax.annotate("quiet years", (0.08, 1977.5), color="C6", va="center")
 place = 0
 for year, words in EVENTS:
     place = max(year, place + GAP)
-    loops = year in (1958, 1986, 2012, 2016, 2020)
+    loops = year in (1958, 1986, 2012, 2016, 2020)  # a loop, or the method behind it
     color = "C1" if loops else "C0"
-    ax.plot(0, year, "o", color=color, markersize=7)
-    ax.plot([0, 0.07], [year, place], color="C6", linewidth=0.8)
+    ax.plot([0, 0.07], [year, place], color="C6", linewidth=0.8, zorder=1)
+    ax.plot(0, year, "o", color=color, markersize=8, fillstyle="full" if loops else "none")
     ax.annotate(f"{year}  {words}", (0.08, place), color=color, va="center")
-ax.set(xlim=(-0.05, 1.25), ylim=(2030, 1931))
+ax.set(xlim=(-0.05, 1.0), ylim=(2030, 1931))
 ax.axis("off")
 plt.show()
 

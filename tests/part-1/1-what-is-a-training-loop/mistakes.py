@@ -158,6 +158,13 @@ MISTAKES = [
     ),
     (
         "write-perceptron",
+        "bias-out-of-the-test",
+        "if y * (w @ x + b) <= 0:",
+        "if y * (w @ x) <= 0:",
+        "Your test leaves b out",
+    ),
+    (
+        "write-perceptron",
         "bias-without-label",
         "b = b + y",
         "b = b + 1",
@@ -214,6 +221,27 @@ MISTAKES = [
         "(R / gamma) ** 2",
         "R / gamma",
         "The square is missing: the bound is (R / gamma)^2.",
+    ),
+    (
+        "find-bound",
+        "square-of-the-radius-alone",
+        "(R / gamma) ** 2",
+        "R**2 / gamma",
+        "The square must be that of the whole quotient",
+    ),
+    (
+        "find-bound",
+        "square-of-the-margin-alone",
+        "(R / gamma) ** 2",
+        "R / gamma**2",
+        "The square must be that of the whole quotient",
+    ),
+    (
+        "find-bound",
+        "distance-in-the-drawing",
+        "u = theta / theta.norm()",
+        "u = theta / theta[:-1].norm()",
+        "the bias belongs to theta's length too.",
     ),
     (
         "find-bound",
@@ -315,6 +343,13 @@ MISTAKES = [
         "        x.grad = None  # backward() adds: forget the old one\n",
         "        x = x - lr * x.grad\n        x.retain_grad if 0 else None\n",
         "`x = x - ...` makes a new tensor that is not watched.",
+    ),
+    (
+        "forget-nothing",
+        "rebound-unwatched",
+        "x -= lr * x.grad",
+        "x = x - lr * x.grad",
+        "`x = x - ...` makes a new tensor that is not watched; write `x -= ...`.",
     ),
     (
         "forget-nothing",

@@ -53,17 +53,24 @@ def test_narrower_margins_make_more_mistakes(margins):
 
 
 @pytest.mark.parametrize("gamma", [0.5, 0.1, 0.02])
-def test_the_quick_count_is_that_of_the_plain_loop(margins, gamma):
+def test_every_sample_has_the_margin_that_was_asked_for(margins, gamma):
+    X1, y = margins["data"](gamma)
+    u = margins["u"]
+    assert u.norm().item() == pytest.approx(1)
+    assert margins["along"] @ u[:2] == pytest.approx(0, abs=1e-7)
+    assert (y[:, 0] * (X1 @ u)).tolist() == pytest.approx([gamma] * 200, abs=1e-6)
+
+
+@pytest.mark.parametrize("gamma", [0.5, 0.1, 0.02])
+def test_mistakes_are_those_of_the_perceptron_with_its_bias_apart(
+    margins, run_snippet, gamma
+):
+    train = run_snippet(CHAPTER + "perceptron.py")["train"]
     torch.manual_seed(1)
     X1, y = margins["data"](gamma)
-    assert (y[:, 0] * (X1 @ margins["u"])).min().item() == pytest.approx(gamma, abs=1e-6)
-    theta, mistakes, clean = torch.zeros(3), 0, False
-    while not clean:
-        clean = True
-        for sample in y * X1:
-            if theta @ sample <= 0:
-                theta, mistakes, clean = theta + sample, mistakes + 1, False
-    assert margins["count"](y * X1) == mistakes
+    history = train(X1[:, :2], y[:, 0], num_epochs=10_000)
+    assert history[-1][0] == 0
+    assert margins["count"](y * X1) == sum(mistakes for mistakes, _, _ in history)
 
 
 def test_figures_of_the_bound_are_named(squeeze, margins):

@@ -51,11 +51,6 @@ def test_rates_of_a_tenth_and_nine_tenths_meet_after_even_steps(run_snippet):
     assert run.figures == ("paths", "errors")
 
 
-def test_law_is_confirmed_for_all_five_rates(run_snippet):
-    printed = run_snippet(CHAPTER + "five_rates.py").printed
-    assert printed.count("at all 20 steps: True") == 5
-
-
 def test_gradients_add_up_and_start_anew_when_cleared(run_snippet):
     run = run_snippet(CHAPTER + "first_gradient.py")
     assert run.number("x.grad after backward") == 4

@@ -53,6 +53,11 @@ def test_each_dashed_line_gets_three_samples_of_xor_right(gates):
         assert (y * z > 0).sum() == 3
 
 
+def test_the_shaded_side_of_a_gate_is_that_of_yes(gates):
+    for gate in ("AND", "OR"):  # shaded above the line, so z must rise with x2
+        assert gates["histories"][gate][-1][1][1] > 0
+
+
 def test_figures_of_the_gates_are_named(gates):
     assert gates.figures == ("gates", "mistakes")
 
@@ -102,6 +107,25 @@ def test_without_a_bias_the_origin_is_undecided_whatever_the_weights(run_snippet
     assert run.number("mistakes in epoch 100") == 0
     _, counts = run["train"](run["X"], run["y"], 300)
     assert min(counts) > 0
+
+
+def test_without_a_bias_the_weights_of_and_are_back_at_zero_after_each_epoch(run_snippet):
+    run = run_snippet(CHAPTER + "no_bias.py")
+    for num_epochs in (1, 2, 3):
+        w, counts = run["train"](run["X"], run["y"], num_epochs)
+        assert w.tolist() == [0, 0] and counts[-1] == 4
+
+
+def test_without_a_bias_the_other_three_samples_of_and_contradict_each_other(run_snippet):
+    run = run_snippet(CHAPTER + "no_bias.py")
+    X, y = run["X"][1:], run["y"][1:]
+    _, counts = run["train"](X, y, 300)
+    assert min(counts) > 0
+    steps = torch.arange(-4, 4.5, 0.25)
+    w = torch.cartesian_prod(steps, steps)
+    assert not (y * (w @ X.T) > 0).all(dim=1).any()
+    _, counts = run["train"](X, torch.ones(3), 300)  # OR
+    assert counts[-1] == 0
 
 
 def test_labels_of_zero_are_never_corrected(run_snippet):

@@ -101,8 +101,9 @@ class IterationFigure extends LiveFigure {
     }
     this.track = panel.plot.append("path").attr("class", "track");
     this.marks = panel.plot.append("g").attr("class", "marks");
-    this.note = panel.plot.append("text").attr("class", "note")
-      .attr("x", panel.x.range()[0] + 60).attr("y", panel.y.range()[1] + 18);
+    this.bar = panel.plot.append("text").attr("class", "bar").attr("y", panel.y(HEIGHT[0]) - 10).text("r");
+    this.note = panel.plot.append("text").attr("class", "note") // below the valley: no path comes here
+      .attr("x", panel.x.range()[0] + 10).attr("y", panel.y(HEIGHT[0]) - 12);
     panel.ground.on("click", (event) => this.begin(panel.x.invert(pointer(event)[0])));
     this.handle = new Handle(panel, {
       label: "start on the curve",
@@ -210,6 +211,9 @@ class IterationFigure extends LiveFigure {
     const [left, height] = this.screen(x);
     const floor = panel.y(HEIGHT[0]);
     const goal = panel.x(this.model.c);
+    // Its name: where it has room above the bar, and the bar's end is in the picture.
+    this.bar.attr("x", (goal + left) / 2)
+      .attr("display", done >= 1 && Math.abs(left - goal) > 12 && panel.shows([x, loss]) ? null : "none");
     drawn("along", done >= 1, [goal, floor - 2], [left, floor - 2]);
     drawn("height", done >= 2, [left, floor], [left, height]);
     const reach = 1.1 / Math.hypot(1, gradient / 4); // of the tangent, to both sides
@@ -226,7 +230,19 @@ class IterationFigure extends LiveFigure {
     const last = path.at(-1);
     this.note.text(panel.shows([last, this.model.loss(last)]) ? "" : "x has left the picture");
     const place = [this.start, this.model.loss(this.start)];
+    this.placeName();
     this.handle.set(place, this.start.toFixed(2), SPAN, `x = ${shown(this.start)}, loss ${shown(place[1])}`);
+  }
+
+  // The handle's name stands where no line goes: above the valley's ground, outside the curve on
+  // its sides, and within where there is no room outside.
+  placeName() {
+    const across = this.start - this.model.c;
+    const far = Math.abs(across);
+    const side = far < 0.8 ? 0 : Math.sign(across) * (far < 2.4 ? 1 : -1);
+    this.handle.group.select(".symbol")
+      .style("text-anchor", { "-1": "end", 0: "middle", 1: "start" }[side])
+      .attr("x", 14 * side).attr("y", side === 0 ? -13 : far < 2.4 ? 15 : -8);
   }
 
   showRows(done) {

@@ -40,15 +40,24 @@ def check_bound(attempt, bound, X1, y, theta):
             "sample counts towards its own side.",
         ),
         (z.max().item() / length, "Your gamma is that of the furthest sample."),
+        (
+            z.min().item() / theta[:-1].norm().item(),
+            "Your gamma is the distance in a drawing: the bias belongs to theta's length "
+            "too.",
+        ),
     ):
         attempt.must(abs(gamma - slip) > 1e-4, words)
     attempt.equal(gamma, right, {}, "Your gamma is {mine}, and should be {theirs}.")
 
     most = attempt.number(most, "The bound")
-    attempt.must(
-        abs(most - right_R / right) > 1e-3,
-        "The square is missing: the bound is (R / gamma)^2.",
-    )
+    for slip, words in (
+        (right_R / right, "The square is missing"),
+        (right_R**2 / right, "The square must be that of the whole quotient"),
+        (right_R / right**2, "The square must be that of the whole quotient"),
+    ):
+        attempt.must(
+            abs(most - slip) > 1e-3 * slip, f"{words}: the bound is (R / gamma)^2."
+        )
     attempt.equal(
         most, (right_R / right) ** 2, {}, "Your bound is {mine}, and not {theirs}."
     )

@@ -26,6 +26,13 @@ def check_correct(attempt, correct):
         "A sample that is answered rightly must change nothing: correct only if "
         "y * z is not above zero.",
     )
+    near = torch.tensor([0.5, 0.4])  # w @ x = -0.3, z = 0.2: right, thanks to b
+    new_w, _ = correct(w.clone(), b.clone(), near, y)
+    attempt.must(
+        torch.equal(attempt.tensor(new_w, (2,), "w").float(), w),
+        "Your test leaves b out: with w @ x = -0.3 and b = 0.5, z is 0.2, and y = 1 is "
+        "answered rightly. z = w @ x + b.",
+    )
     no = -y  # now z = 1.5 is wrong
     new_w, new_b = correct(w.clone(), b.clone(), x, no)
     new_w = attempt.tensor(new_w, (2,), "w").float()
