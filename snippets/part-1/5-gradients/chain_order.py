@@ -33,14 +33,14 @@ J4 = torch.randn(1, 3, dtype=torch.float64)
 apart = (J4 @ (J3 @ (J2 @ J1)) - ((J4 @ J3) @ J2) @ J1).abs().max()
 print(f"the two products agree: {(apart < 1e-14).item()}")
 
-fig, ax = plt.subplots(num="order", figsize=(6.4, 3.6))
+fig, ax = plt.subplots(num="order", figsize=(5.4, 3.6))
 sizes = [round(10 ** (k / 4)) for k in range(1, 17)]
 for forwards, color in ((True, "C1"), (False, "C2")):
     counts = [
         multiplications([(P, P), (P, P), (P, P), (1, P)], forwards) for P in sizes
     ]
     ax.loglog(sizes, counts, "o-", color=color, markersize=4)
-ax.annotate("from the parameters (forward)", (700, 1e11), color="C1", ha="right")
+ax.annotate("from the parameters (forward)", (900, 1e11), color="C1", ha="right")
 ax.annotate("from the loss (reverse)", (180, 9e3), color="C2")
 ax.set(xlabel="$P$, number of parameters", ylabel="multiplications")
 plt.show()

@@ -36,6 +36,12 @@ print(f"numerical:  for w {numerical[0]:.8f}, for b {numerical[1]:.8f}")
 print(f"analytical: for w {analytical[0]:.8f}, for b {analytical[1]:.8f}")
 # --8<-- [end:numerical]
 
+# --8<-- [start:parabola]
+for h in (6e-6, 1.0):
+    error = (numerical_gradient(cost, theta, h) - analytical).abs().max()
+    print(f"h = {h:g}: error below 1e-14: {(error < 1e-14).item()}")
+# --8<-- [end:parabola]
+
 
 # --8<-- [start:compare]
 def relative_error(one, other):
@@ -58,6 +64,7 @@ torch.manual_seed(0)
 v = torch.randn(2).double()
 h = 6e-6
 slope = (cost(theta + h * v) - cost(theta - h * v)) / (2 * h)
-print(f"along a random v: slope {slope:.6f}", end=", ")
-print(f"v times gradient {v @ by_hand(theta):.6f}")
+print(f"along a random v: slope {slope:.6f}")
+for name, gradient in ("by hand", by_hand), ("wrong", wrong):
+    print(f"v times gradient, {name}: {v @ gradient(theta):.6f}")
 # --8<-- [end:direction]

@@ -33,7 +33,7 @@ quotients = {
     "complex": lambda h: complex_step(f, x, h),
 }
 steps = 10 ** -torch.arange(1, 18, 0.25, dtype=torch.float64)
-fig, ax = plt.subplots(num="complex", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="complex", figsize=(5.4, 3.8))
 styles = {"forward": ("-", "C1"), "central": ("--", "C1"), "complex": ("-", "C0")}
 for name, quotient in quotients.items():
     style, color = styles[name]

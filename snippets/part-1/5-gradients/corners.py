@@ -27,7 +27,7 @@ safe.sum().backward()
 print(f"guarded inside: slopes {x.grad.tolist()}")
 # --8<-- [end:where]
 
-fig, ax = plt.subplots(num="corner", figsize=(6.4, 3.4))
+fig, ax = plt.subplots(num="corner", figsize=(5.4, 3.4))
 x = torch.linspace(-3, 3, 601, dtype=torch.float64) * h
 central = ((x + h).abs() - (x - h).abs()) / (2 * h)
 ax.plot(x / h, torch.sign(x), color="C2", drawstyle="steps-mid")

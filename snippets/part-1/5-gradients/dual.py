@@ -24,10 +24,21 @@ class Dual:
 
     __radd__, __rmul__ = __add__, __mul__
 
+    # --8<-- [end:class]
+    # --8<-- [start:more]
+    def __rsub__(self, other):
+        return as_dual(other) - self
+
+    def __lt__(self, other):  # decisions look at values only
+        return self.value < as_dual(other).value
+
+    def __gt__(self, other):
+        return self.value > as_dual(other).value
+
 
 def as_dual(number):
     return number if isinstance(number, Dual) else Dual(number)
-# --8<-- [end:class]
+# --8<-- [end:more]
 
 
 # --8<-- [start:functions]

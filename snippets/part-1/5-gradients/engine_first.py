@@ -29,7 +29,7 @@ boxes = {  # name: node, place, what it is made of
     "$x$": (product.links[1][0], (0, 1.1)),
     "$b$": (b, (0, 0)),
     "$wx$": (product, (1.25, 1.65)),
-    r"$\hat y$": (y_hat, (2.5, 0.85)),
+    "$ŷ$": (y_hat, (2.5, 0.85)),
     "$-y$": (r.links[1][0], (2.5, -0.25)),
     "$r$": (r, (3.75, 0.3)),
     r"$\ell$": (loss, (5.0, 0.3)),

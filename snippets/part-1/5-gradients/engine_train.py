@@ -2,8 +2,9 @@
 
 import matplotlib.pyplot as plt
 import torch
-from engine import Scalar, backward
+from engine import Scalar, backward, users_of
 
+# --8<-- [start:engine]
 torch.manual_seed(42)
 N = 100
 X = torch.linspace(-1, 1, N).unsqueeze(1)
@@ -11,7 +12,6 @@ Y = 2 * X - 1 + 0.1 * torch.randn(N, 1)
 w_start, b_start = torch.randn(1), torch.randn(1)
 lr, num_epochs = 0.1, 50
 
-# --8<-- [start:engine]
 w, b = Scalar(w_start.item()), Scalar(b_start.item())
 samples = list(zip(X.flatten().tolist(), Y.flatten().tolist()))
 ours = []
@@ -27,6 +27,13 @@ for epoch in range(1, num_epochs + 1):
         print(f"epoch {epoch:2d}: loss {loss.value:.4f}", end=", ")
         print(f"w = {w.value:.4f}, b = {b.value:.4f}")
 # --8<-- [end:engine]
+
+# --8<-- [start:links]
+nodes = users_of(loss)
+operations = sum(1 for node in nodes if node.links)
+links = sum(len(node.links) for node in nodes)
+print(f"forward: {operations:,} operations, back: {links:,} links")
+# --8<-- [end:links]
 
 
 # --8<-- [start:torch]
@@ -52,12 +59,12 @@ for dtype, limit in ((torch.float32, 1e-6), (torch.float64, 1e-13)):
 # --8<-- [end:torch]
 
 fig, (above, below) = plt.subplots(
-    2, 1, num="same-losses", figsize=(6.4, 4.6), sharex=True, height_ratios=(3, 2)
+    2, 1, num="same-losses", figsize=(5.4, 4.8), sharex=True, height_ratios=(3, 2)
 )
 epochs = range(1, num_epochs + 1)
 above.semilogy(epochs, mine[:, 0], color="C1", linewidth=4, alpha=0.4)
 above.semilogy(epochs, torch_run(torch.float64)[:, 0], "--", color="C2")
-above.annotate("our engine (wide) and torch (dashes)", (16, 0.7))
+above.annotate("our engine (wide) and torch (dashes)", (11, 0.7))
 above.set_ylabel("$L$, loss")
 for dtype, style in ((torch.float32, "o"), (torch.float64, ".")):
     apart = (mine[:, 0] - torch_run(dtype)[:, 0]).abs().clamp(min=1e-17)

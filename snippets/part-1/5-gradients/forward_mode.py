@@ -21,8 +21,8 @@ print(f"e^x sin x: slope {result.slope:.10f}, by hand {by_hand:.10f}")
 # --8<-- [start:program]
 def program(x):  # no formula in sight: a loop and a decision
     total = x
-    for k in range(5):
-        total = total * x + k if k % 2 else total * 0.5 + x
+    for _ in range(5):
+        total = total * x if total < 3 else 1 - total * 0.5
     return total
 
 

@@ -32,7 +32,7 @@ for name, (f, derivative) in functions.items():
     print(f"{name:<4}  {order(forward):13.3f}  {order(central):13.3f}")
 # --8<-- [end:functions]
 
-fig, ax = plt.subplots(num="orders", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="orders", figsize=(5.4, 4.2))
 for (name, pair), marker in zip(functions.items(), "osv^"):
     forward, central = errors(*pair)
     ax.loglog(steps, forward, marker, color="C1", label=name)

@@ -30,20 +30,20 @@ for dtype in (torch.float64, torch.float32):
 # --8<-- [end:tiny]
 
 x = torch.tensor(1.3, dtype=torch.float64)
-fig, ax = plt.subplots(num="secant", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="secant", figsize=(5.4, 3.8))
 curve = torch.linspace(0.9, 2.3, 200, dtype=torch.float64)
 ax.plot(curve, f(curve), color="C0")
 ends = torch.tensor([0.95, 2.25], dtype=torch.float64)
 ax.plot(ends, f(x) + exact * (ends - x), "--", color="C6")
-for h in (0.8, 0.4, 0.1):
+for h, across, up in ((0.8, -0.3, 0.5), (0.4, 0.06, -1.1), (0.1, 0.06, -1.1)):
     ax.plot(ends, f(x) + forward(f, x, h) * (ends - x), color="C1", linewidth=1.2)
     ax.plot([x + h], [f(x + h)], "o", color="C1")
-    ax.annotate(f"$h$ = {h}", (x + h + 0.05, f(x + h) - 0.95), color="C1")
+    ax.annotate(f"$h$ = {h}", (x + h + across, f(x + h) + up), color="C1")
 ax.plot([x], [f(x)], "o", color="C0")
 ax.annotate("tangent", (2.27, f(x) + exact * 0.93), color="C6")
 ax.set(xlim=(0.9, 2.5), ylim=(0, 11.5), xlabel="$x$", ylabel="$f(x) = x^3$")
 
-fig, ax = plt.subplots(num="stairs", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="stairs", figsize=(5.4, 3.8))
 gap = 2.0**-23
 near = torch.linspace(-6, 6, 2401, dtype=torch.float64) * gap
 start = torch.tensor(1.3).double()

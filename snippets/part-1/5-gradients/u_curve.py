@@ -49,7 +49,6 @@ for dtype in (torch.float32, torch.float64):
 # --8<-- [end:measure]
 
 
-# --8<-- [start:slopes]
 def fitted(steps, error, largest, smallest):
     pairs = torch.tensor([steps, error], dtype=torch.float64)
     chosen = (pairs[0] >= smallest) & (pairs[0] <= largest)
@@ -58,21 +57,29 @@ def fitted(steps, error, largest, smallest):
     return torch.linalg.lstsq(points, log_e).solution[0]
 
 
-for quotient, right, left in ((forward, 1e-2, 1e-7), (central, 1e-1, 1e-4)):
-    curve = errors[torch.float64, quotient]
-    bend, stairs = fitted(*curve, right, left), fitted(*curve, 1e-9, 1e-14)
-    print(f"{quotient.__name__}: right of the dip slope {bend:.3f}")
-    print(f"{quotient.__name__}: left of the dip slope {stairs:.2f}")
+# --8<-- [start:slopes]
+arms = {  # the steps of the right arm, and of the left one
+    (torch.float32, forward): (3e-2, 3e-3, 3e-5, 1e-6),
+    (torch.float32, central): (3e-1, 3e-2, 1e-3, 1e-6),
+    (torch.float64, forward): (1e-2, 1e-7, 1e-9, 1e-14),
+    (torch.float64, central): (1e-1, 1e-4, 1e-9, 1e-14),
+}
+print("slope            right arm  left arm")
+for (dtype, quotient), (*right, a, b) in arms.items():
+    curve = errors[dtype, quotient]
+    print(f"{str(dtype)[6:]} {quotient.__name__}", end="  ")
+    print(f"{fitted(*curve, *right):<9.2f}  {fitted(*curve, a, b):.2f}")
 # --8<-- [end:slopes]
 
-fig, axes = plt.subplots(1, 2, num="u-curve", figsize=(7.2, 3.6), sharey=True)
+size = {"figsize": (5.4, 6.4), "sharex": True, "sharey": True}
+fig, axes = plt.subplots(2, 1, num="u-curve", **size)
 for ax, dtype in zip(axes, (torch.float32, torch.float64)):
     derived = best_steps(torch.finfo(dtype).eps)
     for quotient, style in ((forward, "-"), (central, "--")):
         ax.loglog(*errors[dtype, quotient], style, color="C1")
         ax.axvline(derived[quotient], color="C6", linestyle=style, linewidth=1)
-    ax.set(title=str(dtype)[6:], xlabel="$h$, step")
-axes[0].set_ylabel("mean error of the slope")
+    ax.set(title=str(dtype)[6:], ylabel="mean error of the slope")
+axes[1].set_xlabel("$h$, step")
 axes[1].annotate("forward", (2e-3, 0.2), color="C1", ha="right")
 axes[1].annotate("central", (4e-4, 1e-9), color="C1")
 plt.show()

@@ -1,4 +1,4 @@
-"""Calls backward() on a loss that is still a vector, and says what it then wants."""
+"""Calls backward() on a loss that is a vector, with the row of weights it wants."""
 
 import torch
 
@@ -6,18 +6,12 @@ torch.manual_seed(42)
 X = torch.linspace(-1, 1, 5)
 y = 2 * X - 1 + 0.1 * torch.randn(5)
 
-# --8<-- [start:mistake]
+# --8<-- [start:cure]
 w = torch.tensor(0.0, requires_grad=True)
 losses = (w * X - y) ** 2  # one for each sample
-try:
-    losses.backward()
-except RuntimeError as error:
-    print(f"{type(error).__name__}: {error}")
-# --8<-- [end:mistake]
-
-# --8<-- [start:cure]
 losses.backward(gradient=torch.full((5,), 1 / 5))  # weights: those of a mean
 print(f"weighted: {w.grad.item():.4f}")
+
 w.grad = None
 ((w * X - y) ** 2).mean().backward()
 print(f"of the mean: {w.grad.item():.4f}")

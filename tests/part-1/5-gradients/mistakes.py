@@ -43,6 +43,20 @@ MISTAKES = [
     ),
     (
         "count-evaluations",
+        "no-measurement",
+        "return (cost(theta + h * v) - cost(theta - h * v)) / (2 * h)",
+        "return cost(theta + 1e-20j * v).imag / 1e-20",
+        "one call of the cost is no central difference",
+    ),
+    (
+        "count-evaluations",
+        "forward-difference",
+        "return (cost(theta + h * v) - cost(theta - h * v)) / (2 * h)",
+        "return (cost(theta + h * v) - cost(theta)) / h",
+        "this is a forward difference, of order one",
+    ),
+    (
+        "count-evaluations",
         "over-h",
         "/ (2 * h)",
         "/ h",
@@ -75,6 +89,20 @@ MISTAKES = [
         "2500 * sine",
         "sine",
         "Your M2 lacks the inner derivative",
+    ),
+    (
+        "best-step",
+        "fifty-outside",
+        "sine, cosine = abs(math.sin(15)), abs(math.cos(15))",
+        "sine, cosine = math.sin(0.3), math.cos(0.3)",
+        "is the 50 inside the sine?",
+    ),
+    (
+        "best-step",
+        "fifty-outside-of-M3-alone",
+        "125_000 * cosine",
+        "125_000 * math.cos(0.3)",
+        "Your M3 is 1.194e+05: is the 50 inside the sine?",
     ),
     (
         "best-step",
@@ -154,6 +182,13 @@ MISTAKES = [
         "f(z).imag / h",
         "f(z).real / h",
         "the slope is in the imaginary part",
+    ),
+    (
+        "complex-gradient",
+        "real-difference",
+        "f(z).imag / h",
+        "(f(z) - f(theta.to(torch.complex128))).real / h",
+        "All your slopes are zero: the real part does not move",
     ),
     (
         "complex-gradient",

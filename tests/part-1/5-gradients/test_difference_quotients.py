@@ -42,12 +42,40 @@ def test_treads_of_the_staircase_are_one_gap_of_x_wide(secant):
     assert jumps.min() >= 4 and jumps.max() <= 6
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(("quotient", "order"), [("forward", 1), ("central", 2)])
-def test_error_curves_have_the_slopes_1_and_2_and_minus_1(u_curve, quotient, order):
-    right = u_curve.number(f"{quotient}: right of the dip slope")
-    left = u_curve.number(f"{quotient}: left of the dip slope")
+def test_error_curves_have_the_slopes_1_and_2_and_minus_1(u_curve, dtype, quotient, order):
+    table = u_curve.printed.splitlines()[6:]
+    row = next(line for line in table if line.startswith(f"{dtype} {quotient}"))
+    right, left = (float(word) for word in row.split()[2:])
     assert right == pytest.approx(order, abs=0.05)
     assert left == pytest.approx(-1, abs=0.05)
+
+
+def test_rounding_the_stride_moves_the_slope_of_the_cube_more_than_rounding_its_heights():
+    """Half of epsilon x f' / h, at most, and that is 1.5 times epsilon f / h."""
+    eps, step = torch.finfo(torch.float32).eps, torch.tensor(1e-4)
+    worst = []
+    for k in range(8):  # just above a power of two, a gap is as large as it can be
+        places = 2.0 ** (k - 4) * torch.linspace(1, 1.01, 20_001)
+        taken = (places + step).double() - places.double()
+        off = 3 * places.double() ** 2 * (taken - step.double()).abs() / step
+        bound = eps / 2 * (places + step).double() * 3 * places.double() ** 2 / step
+        assert (off <= bound).all()
+        worst.append((off / bound).max().item())
+        heights = eps * places.double() ** 3 / step
+        assert (bound / heights).mean().item() == pytest.approx(1.5, rel=1e-2)
+    assert max(worst) > 0.8, "the bound is nearly reached"
+
+
+@pytest.mark.parametrize("speed", [1, 50])
+def test_best_step_is_the_root_of_epsilon_times_the_length_on_which_f_changes(speed):
+    """Of sin(speed x), where it and its derivatives are of their largest size."""
+    eps = torch.finfo(torch.float64).eps
+    forward = math.sqrt(2 * eps / speed**2)
+    central = (3 * eps / (2 * speed**3)) ** (1 / 3)
+    assert forward == pytest.approx(1.4 * math.sqrt(eps) / speed, rel=0.02)
+    assert central == pytest.approx(1.1 * eps ** (1 / 3) / speed, rel=0.05)
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -96,7 +124,7 @@ def test_complex_step_of_x_times_its_size_is_silently_half(run_snippet):
     assert run.number("complex step") * 2 == run.number("by hand") == 2.6
 
 
-def test_digits_of_the_predict_box_follow_from_epsilon():
+def test_digits_and_factors_of_the_two_epsilons():
     for dtype, digits in ((torch.float64, (8, 10.5)), (torch.float32, (3.5, 4.7))):
         eps = torch.finfo(dtype).eps
         assert (-math.log10(eps) / 2, -math.log10(eps) * 2 / 3) == pytest.approx(digits, abs=0.3)

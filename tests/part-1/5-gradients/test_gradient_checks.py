@@ -3,6 +3,7 @@
 import pytest
 import torch
 from torch.autograd import gradcheck
+from torch.autograd.gradcheck import GradcheckError
 
 FOLDER = "part-1/5-gradients/"
 
@@ -42,6 +43,37 @@ def test_one_random_direction_tells_right_from_wrong(check):
     assert check["slope"].item() == pytest.approx((v @ check["analytical"]).item(), rel=1e-8)
     wrong = (v @ check["wrong"](check["theta"])).item()
     assert abs(check["slope"].item() - wrong) > 0.1
+    assert check.number("v times gradient, by hand") == check.number("along a random v: slope")
+    assert check.number("v times gradient, wrong") == pytest.approx(wrong, abs=6e-7)
+
+
+def test_a_step_of_1_is_exact_for_a_parabola_and_the_small_one_is_not(check):
+    assert "h = 6e-06: error below 1e-14: False" in check.printed
+    assert "h = 1: error below 1e-14: True" in check.printed
+    measure, exact = check["numerical_gradient"], check["analytical"]
+    errors = [(measure(check["cost"], check["theta"], h) - exact).abs().max() for h in (1, 6e-6)]
+    assert errors[0] < 1e-14 < 1e-13 < errors[1] < 1e-8
+
+
+def test_jacobian_of_gradcheck_is_the_transpose_of_ours():
+    """Two numbers in, three out: a mismatch shows matrices of two rows and three columns."""
+
+    class Wrong(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return torch.stack([x[0], x[1], x[0] + 2 * x[1]])
+
+        @staticmethod
+        def backward(ctx, grad_output):
+            return torch.zeros(2, dtype=torch.float64)
+
+    x = torch.tensor([0.5, -1.0], dtype=torch.float64, requires_grad=True)
+    with pytest.raises(GradcheckError) as error:
+        gradcheck(Wrong.apply, x)
+    numbers = str(error.value).split("analytical")[0].split("tensor(")[1].split(", dtype")[0]
+    measured = torch.tensor(eval(numbers.replace("\n", "")))
+    expected = torch.tensor([[1.0, 0.0, 1.0], [0.0, 1.0, 2.0]])
+    torch.testing.assert_close(measured, expected, rtol=1e-3, atol=1e-3)
 
 
 def test_a_wrong_gradient_passes_along_a_direction_perpendicular_to_its_error(check):

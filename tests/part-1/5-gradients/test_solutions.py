@@ -1,8 +1,12 @@
 """What the worked solutions compute, beyond what their checks ask for."""
 
+import math
+from pathlib import Path
+
 import pytest
 import torch
 
+SNIPPETS = Path(__file__).resolve().parents[3] / "snippets"
 CHAPTER = "part-1/5-gradients"
 
 
@@ -21,6 +25,18 @@ def test_derived_step_beats_its_neighbours_for_sin_of_50_x(solved):
     assert error(eps ** (1 / 3)) > 50 * error(best)
     rule = names["best_forward"](1, 1, eps)
     assert names["best_forward"](size, names["sizes"][1], eps) == pytest.approx(rule / 50)
+
+
+def test_steps_printed_for_sin_x_are_those_at_the_same_place(solved):
+    """Where |f| is the sine of 0.3, and M3 its cosine."""
+    names = solved(f"{CHAPTER}/best-step")
+    eps, sine, cosine = torch.finfo(torch.float64).eps, math.sin(0.3), math.cos(0.3)
+    assert names["best_central"](names["s"], names["c"], eps) == pytest.approx(
+        (3 * eps * sine / (2 * cosine)) ** (1 / 3)
+    )
+    printed = (SNIPPETS / f"{CHAPTER}/exercises/best-step/solution.out").read_text("utf-8")
+    assert "central: h = 1.3e-07, for sin(x) 4.7e-06" in printed
+    assert "forward: h = 4.2e-10, for sin(x) 2.1e-08" in printed
 
 
 def test_three_points_have_twice_the_constant_of_two_and_the_other_sign(solved):

@@ -46,12 +46,22 @@ def check(attempt):
         )
     right = (abs(math.sin(15)), 2500 * abs(math.sin(15)), 125_000 * abs(math.cos(15)))
     attempt.must(len(attempt.sizes) == 3, "`sizes` must hold three numbers.")
-    for name, factor, mine, theirs in zip(
-        ("|f|", "M2", "M3"), (1, 2500, 125_000), attempt.sizes, right, strict=True
+    outside = (math.sin(0.3), 2500 * math.sin(0.3), 125_000 * math.cos(0.3))
+    for name, factor, mine, theirs, slip in zip(
+        ("|f|", "M2", "M3"),
+        (1, 2500, 125_000),
+        attempt.sizes,
+        right,
+        outside,
+        strict=True,
     ):
         mine = attempt.number(mine, f"{name} in `sizes`")
         attempt.must(
             mine > 0, f"{name} is a size: take the absolute value, not {mine:.4g}."
+        )
+        attempt.must(
+            not any(math.isclose(mine, s, rel_tol=1e-3) for s in (slip, slip / factor)),
+            f"Your {name} is {mine:.4g}: is the 50 inside the sine? 50 times 0.3 is 15.",
         )
         attempt.equal(
             mine,

@@ -20,10 +20,11 @@ def best_central(size, M3, eps):
 
 size, M2, M3 = sizes
 eps = torch.finfo(torch.float64).eps
+s, c = math.sin(0.3), math.cos(0.3)  # for sin(x): |f| = M2 = s, M3 = c
 h = best_forward(size, M2, eps)
-print(f"forward: h = {h:.1e}, for sin(x) {best_forward(1, 1, eps):.1e}")
+print(f"forward: h = {h:.1e}, for sin(x) {best_forward(s, s, eps):.1e}")
 h = best_central(size, M3, eps)
-print(f"central: h = {h:.1e}, for sin(x) {best_central(1, 1, eps):.1e}")
+print(f"central: h = {h:.1e}, for sin(x) {best_central(s, c, eps):.1e}")
 
 x = torch.linspace(0.29, 0.31, 1001, dtype=torch.float64)
 exact = 50 * torch.cos(50 * x)

@@ -31,6 +31,11 @@ def check(attempt):
             "along one parameter at a time.",
         )
         attempt.must(
+            mine.abs().max() > 0,
+            "All your slopes are zero: the real part does not move by so small a step. "
+            "The slope is in the imaginary part, `.imag`.",
+        )
+        attempt.must(
             mine.abs().max() > 1e-10,
             "Your slopes are almost zero: divide by h, and not only at the end.",
         )

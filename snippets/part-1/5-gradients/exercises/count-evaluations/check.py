@@ -68,6 +68,16 @@ def check(attempt):
             "Your slope along v is {mine}, v times the gradient is {theirs}.",
         )
         attempt.must(
+            len(asked) >= 2,
+            "Right, but one call of the cost is no central difference: measure it from "
+            "two calls, one step ahead along v and one back.",
+        )
+        attempt.must(
+            len(asked) > 2 or not any(torch.equal(place, theta) for place in asked),
+            "Close, but this is a forward difference, of order one: step back along v "
+            "as well, and divide by 2 h.",
+        )
+        attempt.must(
             len(asked) == 2,
             f"Right, but you call the cost {len(asked)} times: one step ahead along v "
             "and one back are enough, however many parameters there are.",
