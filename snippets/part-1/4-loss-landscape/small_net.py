@@ -38,15 +38,20 @@ def losses(places):
     return vmap(lambda place: loss_fn(functional_call(model, place, (X,)), y))(places)
 
 
-def between(start, end, t):
-    """The places start + t (end - start), for a vector t."""
-    return {
-        n: torch.lerp(start[n], end[n], t.view(-1, *[1] * start[n].dim()))
-        for n in start
-    }
-
-
 # --8<-- [end:evaluate]
+
+
+# --8<-- [start:between]
+def between(start, end, t):
+    """The places (1 - t) start + t end, one for each number in t."""
+    places = {}
+    for name in start:
+        part = t.view(-1, *[1] * start[name].dim())  # shape (len(t), 1, ...)
+        places[name] = (1 - part) * start[name] + part * end[name]
+    return places
+
+
+# --8<-- [end:between]
 
 
 # --8<-- [start:normalise]
