@@ -58,12 +58,12 @@ def between(start, end, t):
 def direction(theta, generator):
     """A random direction; each neuron's row as long as the neuron's own weights."""
     along = {}
-    for name, p in theta.items():
-        d = torch.randn(p.shape, generator=generator)
-        if p.dim() == 2:
-            along[name] = d / d.norm(dim=1, keepdim=True) * p.norm(dim=1, keepdim=True)
+    for name, w in theta.items():
+        d = torch.randn(w.shape, generator=generator)
+        if w.dim() == 2:
+            along[name] = d / d.norm(dim=1, keepdim=True) * w.norm(dim=1, keepdim=True)
         else:
-            along[name] = torch.zeros_like(p)  # biases stay where they are
+            along[name] = torch.zeros_like(w)  # biases stay where they are
     return along
 
 

@@ -138,8 +138,14 @@ MISTAKES = [
     (
         "bisect-the-limit",
         "loss-must-reach-zero",
-        "return not last < first  # nan is not less than anything",
-        "return not last < 1e-6",
+        "return not last < first  # nan is not less than anything"
+        "\n\n\ndef largest_rate(X, y):\n    low, high = 0.0, 1.0\n    for _ in range(20):\n"
+        "        if diverges(high, X, y):\n            break\n        high = 2 * high\n"
+        "    while high - low > 0.002 * high:",
+        "return not last < 1e-6"
+        "\n\n\ndef largest_rate(X, y):\n    low, high = 0.0, 1.0\n    for _ in range(20):\n"
+        "        if diverges(high, X, y):\n            break\n        high = 2 * high\n"
+        "    while high - low > 0.002 * high and high > 1e-6:",  # or it runs for long
         "diverges refuses half the limit",
     ),
     (

@@ -40,8 +40,8 @@ class DescentFigure extends LiveFigure {
       ([name]) => `<button type="button" data-name="ball${name}" aria-pressed="false">ball ${name}</button>`,
     ).join("");
     return `
-      <p class="hint">Let ball A, B or C roll to its end; or click a start on the map, or move it, and
-        choose a rate. Arrow keys work too, with Shift in longer steps.</p>
+      <p class="hint">Roll a ball, or click or move a start; choose a rate. Arrow keys work too, with
+        Shift in longer steps.</p>
       <div class="controls rate"><span class="buttons" role="group" aria-label="ball">${balls}</span></div>
       <div class="controls rate">
         <label for="rate">learning rate <i>η</i></label>
