@@ -10,7 +10,7 @@ height = 0.25 * (w - 1) ** 2 + 2.25 * (b - 2) ** 2
 levels = [float(level) for level in range(1, 13)]
 places = {"A": (5.0, 2.0), "B": (1.0, 2 + 4 / 3), "C": (1 - 8**0.5, 2.0)}
 
-fig, ax = plt.subplots(num="map", figsize=(5.4, 3.3))
+fig, ax = plt.subplots(num="map", figsize=(7.2, 4.0))
 rings = ax.contour(w, b, height, levels, colors="C6", linewidths=0.9)
 ax.clabel(rings, [2, 4, 6, 8, 10], fmt="%g")
 for name, (w_at, b_at) in places.items():
