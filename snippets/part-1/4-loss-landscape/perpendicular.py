@@ -32,7 +32,8 @@ def contour_direction(L, points, h=1e-4):
         for _ in range(50):  # bisect the angle
             middle = (high + low) / 2
             higher = L(around(points, middle, h)) > L(points)
-            high, low = torch.where(higher, middle, high), torch.where(higher, low, middle)
+            high = torch.where(higher, middle, high)
+            low = torch.where(higher, low, middle)
         crossings.append(around(points, high, h))
     return torch.nn.functional.normalize(crossings[1] - crossings[0], dim=-1)
 
