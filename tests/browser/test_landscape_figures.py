@@ -171,6 +171,26 @@ def test_balls_end_in_different_valleys_and_it_says_so(descent: Locator) -> None
     assert list(ends.values()) == ["0.0000", "0.4414", "0.8060"]
 
 
+def test_balls_roll_by_their_buttons_to_where_the_script_lets_them_end(
+    page: Page, descent: Locator
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plt, "show", lambda: plt.close("all"))
+        patch.syspath_prepend(str(SNIPPETS))
+        script = runpy.run_path(str(SNIPPETS / "sine_balls.py"))
+    for name, path in script["paths"].items():
+        button = descent.get_by_role("button", name=f"ball {name}")
+        button.focus()
+        page.keyboard.press("Enter")
+        assert button.get_attribute("aria-pressed") == "true"
+        assert descent.evaluate("f => f.start") == pytest.approx(path[0].tolist())
+        assert descent.evaluate("f => f.path.at(-1)") == pytest.approx(path[-1].tolist(), abs=2e-3)
+        assert descent.locator("[data-name=state]").inner_text() == "At rest"
+        assert descent.locator(f".map text:text-is('{name}')").count() == 1
+    descent.evaluate("f => f.change({ start: [1, 1] })")
+    assert descent.locator("[aria-pressed=true]").count() == 0
+
+
 def test_start_and_rate_are_moved_by_keys(page: Page, descent: Locator) -> None:
     before = descent.evaluate("f => f.start")
     descent.get_by_role("slider", name="start of the path").focus()

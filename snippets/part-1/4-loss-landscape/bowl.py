@@ -35,7 +35,7 @@ for fixed in (-2.0, b_best.item(), 1.0):
 # --8<-- [end:slices]
 
 fig, ax = plt.subplots(
-    num="surface", figsize=(5.6, 4.4), subplot_kw={"projection": "3d"}
+    num="surface", figsize=(5.2, 4.2), subplot_kw={"projection": "3d"}
 )
 surface = ax.plot_surface(
     w.numpy(), b.numpy(), height.numpy(), cmap="cividis", rcount=40, ccount=40
@@ -46,21 +46,23 @@ ax.set(xlabel="$w$, slope", ylabel="$b$, offset", zlabel="$L$, cost")
 ax.set_box_aspect(None, zoom=0.88)
 plt.show()
 
-fig, (left, right) = plt.subplots(1, 2, num="slices", figsize=(7.2, 3.5))
+fig, (above, below) = plt.subplots(
+    2, 1, num="slices", figsize=(4.6, 7), sharex=True, height_ratios=(2, 1)
+)
 levels = (0.2, 0.6, 1.5, 3, 6, 12, 24, 48)
-rings = left.contour(w, b, height, levels, colors="C6", linewidths=0.8)
-left.clabel(rings, levels[1:6:2], fontsize="small", fmt="%g")
+rings = above.contour(w, b, height, levels, colors="C6", linewidths=0.8)
+above.clabel(rings, levels[1:6:2], fmt="%g")
 for fixed, style in ((-2.0, "-"), (b_best.item(), "--"), (1.0, ":")):
     along = cost(ws, torch.full_like(ws, fixed))
     k = along.argmin()
-    left.axhline(fixed, color="C1", linestyle=style)
-    left.plot(ws[k], fixed, "o", color="C1")
-    right.plot(ws, along, color="C1", linestyle=style)
-    right.plot(ws[k], along[k], "o", color="C1")
-left.text(w_best, b_best, "+", fontsize=16, ha="center", va="center")
-left.set(xlabel="$w$, slope", ylabel="$b$, offset", aspect="equal")
+    above.axhline(fixed, color="C1", linestyle=style)
+    above.plot(ws[k], fixed, "o", color="C1")
+    below.plot(ws, along, color="C1", linestyle=style)
+    below.plot(ws[k], along[k], "o", color="C1")
+above.text(w_best, b_best, "+", fontsize=16, ha="center", va="center")
+above.set(ylabel="$b$, offset", aspect="equal")
 words = {"$b$ = 1": (-1.45, 1), "best $b$": (0.25, 0), "$b$ = −2": (3.2, 0.7)}
 for words, spot in words.items():
-    right.annotate(words, spot, color="C1")
-right.set(xlabel="$w$, slope", ylabel="$L$, cost", ylim=(-0.2, 5))
+    below.annotate(words, spot, color="C1")
+below.set(xlabel="$w$, slope", ylabel="$L$, cost", ylim=(-0.2, 5))
 plt.show()

@@ -11,7 +11,8 @@ def listed(values):
 
 x = torch.linspace(-3, 3, 25)
 y = torch.sin(2 * x + 0.5)
-sine = {"x": listed(x), "y": listed(y), "start": [0.9, -0.4], "rate": 0.1}
+sine = {"x": listed(x), "y": listed(y), "rate": 0.1}
+sine["starts"] = {"A": [0.9, -0.4], "B": [0.9, -1.7], "C": [2.9, -2.1]}
 print("sine neuron:", json.dumps(sine))
 
 torch.manual_seed(42)

@@ -12,7 +12,7 @@ places = {"A": (5.0, 2.0), "B": (1.0, 2 + 4 / 3), "C": (1 - 8**0.5, 2.0)}
 
 fig, ax = plt.subplots(num="map", figsize=(7.2, 4.0))
 rings = ax.contour(w, b, height, levels, colors="C6", linewidths=0.9)
-ax.clabel(rings, [2, 4, 6, 8, 10], fontsize="small", fmt="%g")
+ax.clabel(rings, [2, 4, 6, 8, 10], fmt="%g")
 for name, (w_at, b_at) in places.items():
     ax.plot(w_at, b_at, "o", color="C1")
     ax.annotate(name, (w_at + 0.08, b_at + 0.1), color="C1", weight="bold")

@@ -19,7 +19,7 @@ for name, height in heights.items():
     print(f"end {height[-1]:.4f}")
 # --8<-- [end:walk]
 
-fig, ax = plt.subplots(num="line", figsize=(6.4, 3.5))
+fig, ax = plt.subplots(num="line", figsize=(5.4, 3.5))
 for (name, height), style in zip(heights.items(), ("-", "--")):
     ax.plot(t, height, style, color="C3")
     k = height.argmax()

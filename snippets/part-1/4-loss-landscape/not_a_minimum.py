@@ -1,5 +1,6 @@
 """Stops where the gradient is small, and asks the Hessian what it was."""
 
+import matplotlib.pyplot as plt
 import torch
 
 half = torch.linspace(0.5, 3, 11, dtype=torch.float64)
@@ -8,8 +9,8 @@ y = 1.5 * torch.tanh(1.2 * x)
 
 
 def cost(theta):
-    w, v = theta
-    return ((v * torch.tanh(w * x) - y) ** 2).mean()
+    w, u = theta
+    return ((u * torch.tanh(w * x) - y) ** 2).mean()
 
 
 # --8<-- [start:mistake]
@@ -29,9 +30,9 @@ stops = {}
 starts = {"slope": (0.5, 1.0), "origin": (1e-5, 1e-5), "plateau": (10.0, 0.5)}
 for name, start in starts.items():
     stops[name], step = train(start)
-    w, v = stops[name].tolist()
+    w, u = stops[name].tolist()
     print(f"{name}: stopped after {step}", end=" ")
-    print(f"at w = {w:.3f}, v = {v:.3f}, cost {cost(stops[name]):.4f}")
+    print(f"at w = {w:.3f}, u = {u:.3f}, cost {cost(stops[name]):.4f}")
 # --8<-- [end:mistake]
 
 # --8<-- [start:cure]
@@ -46,3 +47,11 @@ for name, start in again.items():
     theta, step = train(start)
     print(f"{name}: stopped after {step}, cost {cost(theta):.4f}")
 # --8<-- [end:cure]
+
+fig, ax = plt.subplots(num="plateau", figsize=(5.4, 3.2))
+w, u = torch.linspace(0, 12, 241, dtype=x.dtype), stops["plateau"][1]
+ax.plot(w, [cost((one, u)) for one in w], color="C1")
+ax.plot(10, cost(stops["plateau"]), "o", color="C1")
+ax.annotate("plateau", (10, 0.12), color="C1", ha="center")
+ax.set(xlabel="$w$, weight into the neuron", ylabel="$L$, cost", ylim=(0, 0.6))
+plt.show()

@@ -22,20 +22,19 @@ def around(points, angle, h):
 
 
 def contour_direction(L, points, h=1e-4):
-    """Walk round each point, and note where the cost is that of the point."""
-    turn = torch.linspace(0, 2 * torch.pi, 721, dtype=torch.float64)
+    """From the top of a tiny circle round to its foot: where is the middle's height?"""
+    turn = torch.linspace(0, 2 * torch.pi, 361, dtype=torch.float64)
     ring = around(points[:, None], turn.expand(len(points), -1), h)
-    higher = L(ring) > L(points)[:, None]
+    top = turn[L(ring).argmax(dim=1)]
     crossings = []
-    for change in (higher[:, :-1] & ~higher[:, 1:], ~higher[:, :-1] & higher[:, 1:]):
-        low = turn[change.double().argmax(dim=1)]
-        high = low + turn[1]
-        before = L(around(points, low, h)) > L(points)
-        for _ in range(40):  # bisect the angle
-            middle = (low + high) / 2
-            same = (L(around(points, middle, h)) > L(points)) == before
-            low, high = torch.where(same, middle, low), torch.where(same, high, middle)
-        crossings.append(around(points, low, h))
+    for half_turn in (-torch.pi, torch.pi):
+        high, low = top, top + half_turn
+        for _ in range(50):  # bisect the angle
+            middle = (high + low) / 2
+            higher = L(around(points, middle, h)) > L(points)
+            high = torch.where(higher, middle, high)
+            low = torch.where(higher, low, middle)
+        crossings.append(around(points, high, h))
     return torch.nn.functional.normalize(crossings[1] - crossings[0], dim=-1)
 
 
@@ -67,7 +66,7 @@ height = bowl(torch.stack([w, b], dim=-1).double())
 levels = (0.2, 0.6, 1.5, 3, 6, 12, 24, 48)
 ax.contourf(w, b, height, (0, *levels), cmap="cividis", alpha=0.3).set_rasterized(True)
 rings = ax.contour(w, b, height, levels, colors="C6", linewidths=0.8)
-ax.clabel(rings, levels[1::2], fontsize="small", fmt="%g")
+ax.clabel(rings, levels[1::2], fmt="%g")
 starts = grid[torch.arange(0, 400).reshape(20, 20)[1::4, 1::4].flatten()]
 starts.requires_grad_()
 bowl(starts).sum().backward()

@@ -29,8 +29,8 @@ def largest_rate(X1, y):
 
 
 tried = largest_rate(X1, y)
-foretold = 2 / torch.linalg.eigvalsh(2 / N * X1.T @ X1)[-1]
+predicted = 2 / torch.linalg.eigvalsh(2 / N * X1.T @ X1)[-1]
 print(f"by trying: {tried:.4f}")
-print(f"2 / lambda_max: {foretold:.4f}")
-print(f"difference: {100 * (tried / foretold - 1):.2f} per cent")
+print(f"2 / lambda_max: {predicted:.4f}")
+print(f"difference: {100 * (tried / predicted - 1):.2f} per cent")
 # --8<-- [end:bisect]

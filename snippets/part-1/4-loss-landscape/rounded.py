@@ -27,10 +27,14 @@ for name, feature in features.items():
 
 
 # --8<-- [start:steps]
-def path_of_error(feature, lr, tolerance=1e-3):
-    error = torch.tensor([3.0, -3.0])  # of slope and offset, at the start
+def path_of_error(feature, lr, above=1e-6):
+    """From one line to one height above the minimum, whatever the units."""
+    scale = (x[-1] - x[0]) / (feature[-1] - feature[0])
+    shift = x[0] - scale * feature[0]  # x = scale * feature + shift
+    slope, offset = 4.0, -2.5  # errors of the line at the start, in units of x
+    error = torch.tensor([slope * scale, offset + slope * shift])
     path, H = [error], bowl(feature)[0]
-    while error.norm() > tolerance:
+    while error @ H @ error / 2 > above:
         error = error - lr * H @ error  # the error's own update
         path.append(error)
     return torch.stack(path)
@@ -40,7 +44,9 @@ paths = {}
 for name, feature in features.items():
     lr = 1 / bowl(feature)[1][-1].item()
     paths[name] = path_of_error(feature, lr)
-    print(f"{name}: updates {len(paths[name]) - 1} at the rate {lr:.3f}")
+    e = paths[name][0]
+    print(f"{name}: the first line costs {e @ bowl(feature)[0] @ e / 2:.3f}", end=", ")
+    print(f"updates {len(paths[name]) - 1} at the rate {lr:.3f}")
 # --8<-- [end:steps]
 
 fig, axes = plt.subplots(1, 3, num="rounded", figsize=(7.2, 3.0), sharey=True)

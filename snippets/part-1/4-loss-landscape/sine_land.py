@@ -18,17 +18,13 @@ def gradient(theta):
     return torch.stack([(common * x).mean(dim=-1), common.mean(dim=-1)], dim=-1)
 
 
-# --8<-- [end:landscape]
-
-
-# --8<-- [start:roll]
 def roll(theta, lr=0.3, steps=400):
     for _ in range(steps):
         theta = theta - lr * gradient(theta)  # any number of balls at once
     return theta
 
 
-# --8<-- [end:roll]
+# --8<-- [end:landscape]
 
 if __name__ == "__main__":
     theta = torch.tensor([0.5, 1.6], requires_grad=True)

@@ -38,27 +38,32 @@ def losses(places):
     return vmap(lambda place: loss_fn(functional_call(model, place, (X,)), y))(places)
 
 
-def between(start, end, t):
-    """The places start + t (end - start), for a vector t."""
-    return {
-        n: torch.lerp(start[n], end[n], t.view(-1, *[1] * start[n].dim()))
-        for n in start
-    }
-
-
 # --8<-- [end:evaluate]
+
+
+# --8<-- [start:between]
+def between(start, end, t):
+    """The places (1 - t) start + t end, one for each number in t."""
+    places = {}
+    for name in start:
+        part = t.view(-1, *[1] * start[name].dim())  # shape (len(t), 1, ...)
+        places[name] = (1 - part) * start[name] + part * end[name]
+    return places
+
+
+# --8<-- [end:between]
 
 
 # --8<-- [start:normalise]
 def direction(theta, generator):
     """A random direction; each neuron's row as long as the neuron's own weights."""
     along = {}
-    for name, p in theta.items():
-        d = torch.randn(p.shape, generator=generator)
-        if p.dim() == 2:
-            along[name] = d / d.norm(dim=1, keepdim=True) * p.norm(dim=1, keepdim=True)
+    for name, w in theta.items():
+        d = torch.randn(w.shape, generator=generator)
+        if w.dim() == 2:
+            along[name] = d / d.norm(dim=1, keepdim=True) * w.norm(dim=1, keepdim=True)
         else:
-            along[name] = torch.zeros_like(p)  # biases stay where they are
+            along[name] = torch.zeros_like(w)  # biases stay where they are
     return along
 
 

@@ -21,9 +21,8 @@ print(f"largest difference of predictions {(outputs[0] - outputs[1]).abs().max()
 
 # --8<-- [start:slices]
 def raw(weights, generator):
-    return {
-        name: torch.randn(p.shape, generator=generator) for name, p in weights.items()
-    }
+    draw = {n: torch.randn(p.shape, generator=generator) for n, p in weights.items()}
+    return {n: d if d.dim() == 2 else torch.zeros_like(d) for n, d in draw.items()}
 
 
 def walk(weights, choose):
@@ -41,11 +40,11 @@ for name, choose in (("raw", raw), ("normalised", direction)):
 gap = (slices["normalised"][0] - slices["normalised"][1]).abs().max()
 print(f"normalised: largest difference of the two slices {gap:.0e}")
 
-fig, axes = plt.subplots(1, 2, num="sharper", figsize=(7.2, 3.4), sharey=True)
+fig, axes = plt.subplots(2, 1, num="sharper", figsize=(5.2, 5.2), sharex=True)
 for ax, (name, pair) in zip(axes, slices.items()):
     for height, style, word in zip(pair, ("-", "--"), ("trained", "rescaled")):
         ax.semilogy(t, height, style, color="C3", label=word)
-    ax.set(title=name, xlabel="$t$, along the direction")
+    ax.set(title=name, ylabel="$L$, loss", ylim=(0.005, 30))
 axes[0].legend()
-axes[0].set(ylabel="$L$, loss", ylim=(0.005, 30))
+axes[1].set(xlabel="$t$, along the direction")
 plt.show()

@@ -51,6 +51,27 @@ MISTAKES = [
         "is half of the right one",
     ),
     (
+        "read-the-map",
+        "half-forgotten-in-the-curvature",
+        "2 * 4 / 1.33**2",
+        "4 / 1.33**2",
+        "did you take lambda = c / a^2?",
+    ),
+    (
+        "perpendicular-proof",
+        "gradient-turned",
+        "return 1.0, -2 * c / s**3",
+        "return -(s**2), 2 * c / s",
+        "takes for granted what is to be proved",
+    ),
+    (
+        "perpendicular-proof",
+        "a-multiple",
+        "return 1.0, -2 * c / s**3",
+        "return s**3, -2 * c + 0 * s",
+        "is a multiple of the right one",
+    ),
+    (
         "perpendicular-proof",
         "power-rule-without-2",
         "return 2 * w * b, w**2",
@@ -117,9 +138,31 @@ MISTAKES = [
     (
         "bisect-the-limit",
         "loss-must-reach-zero",
-        "return not last < first  # nan is not less than anything",
-        "return not last < 1e-6",
+        "return not last < first  # nan is not less than anything"
+        "\n\n\ndef largest_rate(X, y):\n    low, high = 0.0, 1.0\n    for _ in range(20):\n"
+        "        if diverges(high, X, y):\n            break\n        high = 2 * high\n"
+        "    while high - low > 0.002 * high:",
+        "return not last < 1e-6"
+        "\n\n\ndef largest_rate(X, y):\n    low, high = 0.0, 1.0\n    for _ in range(20):\n"
+        "        if diverges(high, X, y):\n            break\n        high = 2 * high\n"
+        "    while high - low > 0.002 * high and high > 1e-6:",  # or it runs for long
         "diverges refuses half the limit",
+    ),
+    (
+        "bisect-the-limit",
+        "started-at-the-best-point",
+        "theta = 10 * torch.randn(X.shape[1], dtype=X.dtype)",
+        "theta = torch.zeros(X.shape[1], dtype=X.dtype)",
+        "you start at the best point",
+    ),
+    (
+        "bisect-the-limit",
+        "too-few-steps",
+        "    theta = 10 * torch.randn(X.shape[1], dtype=X.dtype)\n"
+        "    first = ((X @ theta - y) ** 2).mean()\n    for _ in range(300):",
+        "    theta = torch.randn(X.shape[1], dtype=X.dtype)\n"
+        "    first = ((X @ theta - y) ** 2).mean()\n    for _ in range(20):",
+        "run the loop for more steps",
     ),
     (
         "all-minima",
@@ -229,5 +272,12 @@ MISTAKES = [
         "X1 = torch.cat([X, torch.ones(len(X), 1, dtype=X.dtype)], dim=1)",
         "X1 = X",
         "leaves out the bias",
+    ),
+    (
+        "standardise-kappa",
+        "float32",
+        "    X = X.double()  # the squares of raw features need many digits\n",
+        "",
+        "begin with X = X.double()",
     ),
 ]

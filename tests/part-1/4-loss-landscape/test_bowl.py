@@ -158,6 +158,12 @@ def test_centring_turns_the_axes_upright_and_scaling_makes_them_equal(rounded):
         assert (abs(H[0, 1]) < 1e-5) == (name != "raw")
     assert kappas[0] > kappas[1] > kappas[2] == pytest.approx(1, abs=1e-5)
     assert kappas[0] == pytest.approx(13.69, abs=0.01)
-    assert rounded.number("raw: updates") > rounded.number("centred: updates") > 1
-    assert rounded.number("standardised: updates") == 1
+    assert rounded.number("raw", "updates") > rounded.number("centred", "updates") > 1
+    assert rounded.number("standardised", "updates") == 1
+    for name, path in rounded["paths"].items():
+        H, x = rounded["bowl"](rounded["features"][name])[0], rounded["features"][name]
+        line = path[0][0] * x + path[0][1]
+        torch.testing.assert_close(line, 4 * rounded["x"] - 2.5, rtol=1e-4, atol=1e-4)
+        costs = [(e @ H @ e / 2).item() for e in path[-2:]]
+        assert costs[1] <= 1e-6 < costs[0], "the same line, down to the same cost"
     assert rounded.figures == ("rounded",)

@@ -117,6 +117,22 @@ def test_cost_is_its_minimum_plus_half_the_form_of_the_hessian(bowl):
         )
 
 
+@pytest.mark.equation("eigen-sum")
+def test_form_of_a_symmetric_matrix_is_the_sum_over_its_eigenvectors():
+    generator = torch.Generator().manual_seed(11)
+    A = torch.randn(5, 5, generator=generator, dtype=F64)
+    H = A + A.T  # eigenvalues of both signs
+    values, V = torch.linalg.eigh(H)
+    assert values[0] < 0 < values[-1]
+    for _ in range(4):
+        e = torch.randn(5, generator=generator, dtype=F64)
+        pieces = V.T @ e
+        assert (e @ H @ e).item() == pytest.approx((values * pieces**2).sum().item())
+        v = e / e.norm()
+        assert (pieces / e.norm()).square().sum().item() == pytest.approx(1), "a mean"
+        assert values[0] <= v @ H @ v <= values[-1]
+
+
 @pytest.mark.equation("half-axis")
 def test_half_axes_end_on_the_contour_and_nothing_on_it_is_nearer_or_further(bowl):
     cost, best, H = bowl

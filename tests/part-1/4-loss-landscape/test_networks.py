@@ -46,8 +46,8 @@ def test_plane_holds_the_losses_of_the_networks_on_it(small, plane):
     for row, column in ((20, 20), (3, 11), (40, 0)):
         s1, s2 = plane["ticks"][column], plane["ticks"][row]
         weights = {
-            name: p + s1 * plane["d1"][name] + s2 * plane["d2"][name]
-            for name, p in plane["theta"].items()
+            name: middle + s1 * plane["p"][name] + s2 * plane["q"][name]
+            for name, middle in plane["theta"].items()
         }
         assert plane["height"][row, column].item() == pytest.approx(
             loss_of(small, weights), rel=1e-3
@@ -60,8 +60,8 @@ def test_trained_point_is_the_lowest_of_the_plane(plane):
 
 
 def test_directions_are_about_as_long_as_the_weights_and_biases_stay(plane):
-    assert plane.number("length of d1") < plane.number("of the weights")
-    for direction in (plane["d1"], plane["d2"]):
+    assert plane.number("length of p") < plane.number("of the weights")
+    for direction in (plane["p"], plane["q"]):
         for name, part in direction.items():
             assert (part.abs().sum() == 0) == name.endswith("bias")
 
@@ -102,3 +102,81 @@ def test_normalised_slices_do_not_see_the_rescaling(rescaled):
     trained, scaled = rescaled["slices"]["normalised"]
     torch.testing.assert_close(trained, scaled, rtol=1e-4, atol=1e-6)
     assert trained.max() > 3 * trained.min(), "and they are not level"
+
+
+def test_raw_directions_leave_the_biases_alone_too(rescaled):
+    along = rescaled["raw"](rescaled["theta"], torch.Generator().manual_seed(1))
+    for name, part in along.items():
+        assert (part.abs().sum() == 0) == name.endswith("bias")
+
+
+def test_directions_of_the_first_layer_are_random_in_sign_only(plane):
+    first = plane["theta"]["0.weight"]
+    torch.testing.assert_close(plane["p"]["0.weight"].abs(), first.abs())
+
+
+@pytest.fixture(scope="module")
+def asked(run_snippet):
+    return run_snippet(CHAPTER + "network_hessian.py")
+
+
+def in_float64(small, theta):
+    """Gradient, Hessian and loss of a network by double backward, without functional_call."""
+    X, y = small["X"].double(), small["y"].double()
+    parts = [part.double().requires_grad_() for part in theta.values()]
+    W1, b1, W2, b2, W3, b3 = parts
+    hidden = torch.relu(torch.relu(X @ W1.T + b1) @ W2.T + b2)
+    loss = ((hidden @ W3.T + b3 - y) ** 2).mean()
+    g = torch.cat([d.flatten() for d in torch.autograd.grad(loss, parts, create_graph=True)])
+    rows = [torch.autograd.grad(entry, parts, retain_graph=True) for entry in g]
+    H = torch.stack([torch.cat([d.flatten() for d in row]) for row in rows])
+    return g.detach(), H, loss.item()
+
+
+def test_trained_network_is_neither_at_rest_nor_at_a_minimum(small, asked):
+    g, H, loss = in_float64(small, small["theta"])
+    values, V = torch.linalg.eigh(H)
+    assert asked.number("length of the gradient") == pytest.approx(g.norm().item(), abs=1e-3)
+    assert g.norm() > 0.05 and values[0] < -0.03
+    assert asked.number("smallest") == pytest.approx(values[0].item(), abs=1e-3)
+    assert asked.number("eigenvalues: smallest", "largest") == pytest.approx(
+        values[-1].item(), abs=0.01
+    )
+    assert abs(V[:, -1] @ g / g.norm()) > 0.99, "the gradient lies along the steepest direction"
+    further, start = {}, 0
+    for name, part in small["theta"].items():
+        step = g[start : start + part.numel()].view_as(part).float()
+        further[name], start = part - 0.05 * step, start + part.numel()
+    lower = loss_of(small, further)
+    assert lower < 0.98 * loss
+    assert asked.number("half a step further") == pytest.approx(lower, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_other_trained_networks_are_at_the_edge_too(small, seed):
+    g, H, _ = in_float64(small, small["train"](seed))
+    values = torch.linalg.eigvalsh(H)
+    assert values[-1].item() == pytest.approx(20, rel=0.05)
+    assert g.norm() > 1e-2 and values[0] < 0
+
+
+def test_largest_eigenvalue_from_products_is_that_of_the_matrix(small, asked):
+    for rate, num_epochs in ((0.1, 0), (0.2, 100)):
+        theta = small["train"](1, rate, num_epochs)
+        _, H, _ = in_float64(small, theta)
+        largest = asked["largest"](*asked["loss_of"](theta)).item()
+        assert largest == pytest.approx(torch.linalg.eigvalsh(H)[-1].item(), rel=1e-3)
+
+
+def test_largest_eigenvalue_climbs_to_two_over_the_rate_and_stays(small, asked):
+    at = {
+        (rate, n): asked["largest"](*asked["loss_of"](small["train"](1, rate, n))).item()
+        for rate in (0.1, 0.2)
+        for n in (0, 400, 600, 800)
+    }
+    for rate in (0.1, 0.2):
+        assert at[rate, 0] < 0.5 * 2 / rate
+        for n in (400, 600, 800):
+            assert at[rate, n] == pytest.approx(2 / rate, rel=0.05)
+    small_rate = asked["largest"](*asked["loss_of"](small["train"](1, 0.05, 800)))
+    assert small_rate < 0.75 * 2 / 0.05

@@ -50,6 +50,8 @@ def test_three_balls_end_in_three_valleys(run_snippet):
     costs = [run.number(f"ball {name}", "cost") for name in "ABC"]
     assert costs[0] == 0 and 0.4 < costs[1] < 0.5 and 0.8 < costs[2] < 0.85
     assert run.number("ball A", "w") == pytest.approx(2, abs=1e-3)
+    for path in run["paths"].values():
+        assert run["gradient"](path[-1]).norm() < 1e-4, "it has come to rest"
     assert run.figures == ("balls",)
 
 
@@ -121,10 +123,12 @@ def test_each_decimal_place_costs_the_same_number_of_updates(net):
     predicted = math.log(10) / math.log(
         1 + 0.05 * 2 * (net["x"] * net["y"]).mean().item()
     )
-    assert net.number("foretold for one more decimal place") == pytest.approx(
+    assert net.number("predicted for one decimal place") == pytest.approx(
         predicted, abs=5e-3
     )
     assert (waits[-1] - waits[0]) / 6 == pytest.approx(predicted, abs=0.3)
+    more = net.number("two decimal places: updates")
+    assert more == waits[-1] - waits[-2] == pytest.approx(net.number("for two"), abs=1)
 
 
 def test_descent_of_the_net_is_torch_sgd(net):
@@ -143,7 +147,7 @@ def test_slices_along_the_weights_are_level_at_the_saddle_and_the_diagonal_falls
     run = run_snippet(CHAPTER + "one_slice.py")
     heights = run["heights"]
     at_origin = run["cost"](torch.zeros(2)).item()
-    for name in ("w", "v"):
+    for name in ("w", "u"):
         assert heights[name].min().item() == pytest.approx(at_origin, rel=1e-6)
         assert heights[name].max().item() == pytest.approx(at_origin, rel=1e-6)
     assert heights["(1, 1)"].min() < at_origin / 4
@@ -186,3 +190,11 @@ def test_a_shake_frees_the_saddle_and_not_the_plateau(stopped):
     assert final["origin, shaken"] < 1e-4 and final["slope, shaken"] < 1e-4
     assert final["plateau, shaken"] > 0.04
     assert final["plateau, smaller w"] < 1e-4
+
+
+def test_the_slice_beside_the_minimum_is_level_from_five_on(stopped):
+    u = stopped["stops"]["plateau"][1].item()
+    heights = [stopped["cost"]((w, u)).item() for w in torch.arange(5, 12.5, 0.5, dtype=F64)]
+    assert max(heights) - min(heights) < 0.003
+    assert stopped["cost"]((1.5, u)).item() < min(heights) / 2
+    assert stopped.figures == ("plateau",)

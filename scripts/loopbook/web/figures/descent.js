@@ -21,9 +21,10 @@ const RESTS = 0.01; // a gradient shorter than this
 const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
 class DescentFigure extends LiveFigure {
-  build({ x, y, start, rate }) {
+  build({ x, y, starts, rate }) {
     this.model = new SineModel({ x, y });
-    Object.assign(this, { first: { start, rate }, start, rate, updates: UPDATES });
+    const first = { start: starts.A, rate };
+    Object.assign(this, { balls: Object.entries(starts), first, ...first, updates: UPDATES });
     this.live.ariaLabel = "Choose a start and a learning rate on a land with several valleys";
     this.live.classList.add("learning-rate");
     this.named = this.parts(this.html());
@@ -35,9 +36,13 @@ class DescentFigure extends LiveFigure {
   }
 
   html() {
+    const balls = this.balls.map(
+      ([name]) => `<button type="button" data-name="ball${name}" aria-pressed="false">ball ${name}</button>`,
+    ).join("");
     return `
-      <p class="hint">Click a start on the map, or move it; choose a rate. Arrow keys work too, with
+      <p class="hint">Roll a ball, or click or move a start; choose a rate. Arrow keys work too, with
         Shift in longer steps.</p>
+      <div class="controls rate"><span class="buttons" role="group" aria-label="ball">${balls}</span></div>
       <div class="controls rate">
         <label for="rate">learning rate <i>η</i></label>
         <input type="number" id="rate" data-name="number" min="${LEAST}" max="${MOST}" step="0.01">
@@ -81,6 +86,11 @@ class DescentFigure extends LiveFigure {
     }
     panel.plot.append("path").attr("class", "lowest").attr("d", "M-6,0H6M0,-6V6")
       .attr("transform", panel.place(DEEPEST));
+    const letters = panel.plot.append("g").attr("class", "heights").style("pointer-events", "none");
+    for (const [name, start] of this.balls) {
+      letters.append("text").attr("transform", panel.place(start)).attr("dx", -12).attr("dy", 16)
+        .style("font-weight", "bold").text(name);
+    }
     this.track = panel.plot.append("path").attr("class", "track");
     this.marks = panel.plot.append("g").attr("class", "marks");
     this.note = panel.plot.append("text").attr("class", "note")
@@ -132,6 +142,10 @@ class DescentFigure extends LiveFigure {
     step.addEventListener("click", () => this.advance(1));
     run.addEventListener("click", () => (this.running ? this.change({}) : this.run()));
     back.addEventListener("click", () => this.change({ updates: 0 }));
+    for (const [name, start] of this.balls) {
+      const choose = () => this.change({ start, rate: this.first.rate, updates: LONGEST });
+      this.named[`ball${name}`].addEventListener("click", choose);
+    }
     reset.addEventListener("click", () => this.change({ ...this.first, updates: UPDATES }));
   }
 
@@ -222,6 +236,11 @@ class DescentFigure extends LiveFigure {
     if (rests) named.why.textContent = `in a place of cost ${shown(costs.at(-1))}.`;
     else if (climbs) named.why.textContent = "and not always downhill: the rate is too large for what is steep here.";
     else named.why.textContent = "downhill at every update so far.";
+    for (const [name, start] of this.balls) {
+      const chosen = start.every((value, k) => value === this.start[k]);
+      named[`ball${name}`].setAttribute("aria-pressed", String(chosen));
+      named[`ball${name}`].style.borderColor = chosen ? "var(--fit)" : "";
+    }
     if (this.shadowRoot.activeElement !== named.number) named.number.value = this.rate;
     named.slider.value = this.rate;
     const [w, b] = path.at(-1);

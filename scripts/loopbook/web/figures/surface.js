@@ -22,7 +22,7 @@ const radians = (degrees) => (degrees * Math.PI) / 180;
 const LANDS = [
   { key: "bowl", title: "a line", Model: LineModel, spans: [[-1.5, 4.5], [-4, 2]], top: 40, names: ["w", "b"] },
   { key: "sine", title: "a sine neuron", Model: SineModel, spans: [[0, 4], [-3.15, 3.15]], top: 2, names: ["w", "b"] },
-  { key: "net", title: "two weights", Model: TwoWeightsModel, spans: [[-3, 3], [-3, 3]], top: 8, names: ["w", "v"] },
+  { key: "net", title: "two weights", Model: TwoWeightsModel, spans: [[-3, 3], [-3, 3]], top: 8, names: ["w", "u"] },
 ];
 
 class SurfaceFigure extends LiveFigure {

@@ -42,20 +42,20 @@ export class SineModel {
   }
 }
 
-// A network of two weights: v tanh(wx).
+// A network of two weights: u tanh(wx).
 export class TwoWeightsModel {
   constructor({ x, y }) {
     this.x = x;
     this.y = y;
   }
 
-  cost([w, v]) {
-    return mean(this.x.map((x, i) => (v * Math.tanh(w * x) - this.y[i]) ** 2));
+  cost([w, u]) {
+    return mean(this.x.map((x, i) => (u * Math.tanh(w * x) - this.y[i]) ** 2));
   }
 
-  gradient([w, v]) {
-    const residuals = this.x.map((x, i) => v * Math.tanh(w * x) - this.y[i]);
-    const slope = (x) => (v * x) / Math.cosh(w * x) ** 2;
+  gradient([w, u]) {
+    const residuals = this.x.map((x, i) => u * Math.tanh(w * x) - this.y[i]);
+    const slope = (x) => (u * x) / Math.cosh(w * x) ** 2;
     return [
       2 * mean(residuals.map((r, i) => r * slope(this.x[i]))),
       2 * mean(residuals.map((r, i) => r * Math.tanh(w * this.x[i]))),

@@ -10,6 +10,17 @@ def data(scale, generator):
     return X, y, limit
 
 
+def of_the_file():
+    """The data of the starting file: just above its limit the error grows slowly."""
+    state = torch.random.get_rng_state()
+    torch.manual_seed(1)
+    X = torch.rand(30, 2, dtype=torch.float64)
+    y = X @ torch.tensor([-1.0, 2.0], dtype=torch.float64)
+    y = y + 0.3 * torch.randn(30, dtype=torch.float64)
+    torch.random.set_rng_state(state)
+    return X, y, 2 / torch.linalg.eigvalsh(2 / 30 * X.T @ X)[-1].item()
+
+
 def check(attempt):
     diverges = attempt.function("diverges", "lr, X, y", "True or False")
     largest_rate = attempt.function("largest_rate", "X, y", "the rate")
@@ -56,6 +67,23 @@ def check(attempt):
                 f"per cent from {limit:.4g}. Bisect longer: the interval that is left "
                 "must be short against the rate itself.",
             )
+    X, y, limit = of_the_file()
+    with attempt.own_data("the features of the starting file, with all targets zero"):
+        attempt.must(
+            not bool(diverges(0.5 * limit, X, torch.zeros_like(y))),
+            "With all targets zero, diverges refuses half the limit. If you start at "
+            "zero, you start at the best point, where no error is left to shrink or to "
+            "grow: start at random.",
+        )
+    with attempt.own_data("the data of the starting file"):
+        mine = attempt.number(largest_rate(X, y), "What largest_rate returns")
+        attempt.must(
+            abs(mine / limit - 1) <= 0.01,
+            f"On the data of the starting file your largest rate is {mine:.4g}, "
+            f"{100 * abs(mine / limit - 1):.1f} per cent from {limit:.4g}. Just above "
+            "the limit an error grows slowly: run the loop for more steps, from a "
+            "start far from the best point.",
+        )
     return (
         "Right, to one per cent, and without a Hessian. The loop itself knows its "
         "limit."

@@ -12,7 +12,7 @@ def diverges(lr, X, y):
     torch.manual_seed(0)
     theta = 10 * torch.randn(X.shape[1], dtype=X.dtype)
     first = ((X @ theta - y) ** 2).mean()
-    for _ in range(1000):
+    for _ in range(300):
         theta = theta - lr * 2 / len(y) * X.T @ (X @ theta - y)
     last = ((X @ theta - y) ** 2).mean()
     return not last < first  # nan is not less than anything
@@ -34,5 +34,5 @@ def largest_rate(X, y):
 
 
 print(f"largest rate, by trying: {largest_rate(X, y):.4f}")
-foretold = 2 / torch.linalg.eigvalsh(2 / len(y) * X.T @ X)[-1]
-print(f"2 / lambda_max: {foretold:.4f}")
+limit = 2 / torch.linalg.eigvalsh(2 / len(y) * X.T @ X)[-1]
+print(f"2 / lambda_max: {limit:.4f}")

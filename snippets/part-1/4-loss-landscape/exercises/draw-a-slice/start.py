@@ -11,12 +11,14 @@ torch.manual_seed(3)
 X = torch.linspace(-2, 2, 40).unsqueeze(1)  # (40, 1)
 y = torch.sin(2 * X)
 first = torch.randn(8, 1)  # weights into eight neurons
-weight = torch.randn(1, 8) * 0.3  # and out of them, one row
+second = torch.randn(8, 8) * 0.3  # from these to eight more, a row for each
+third = torch.randn(1, 8) * 0.3  # and out of them
 
 
-def loss(first):
-    """The loss as a function of the weights into the neurons, (8, 1)."""
-    return ((torch.relu(X @ first.T) @ weight.T - y) ** 2).mean()
+def loss(second):
+    """The loss as a function of the weights in the middle, (8, 8)."""
+    hidden = torch.relu(torch.relu(X @ first.T) @ second.T)
+    return ((hidden @ third.T - y) ** 2).mean()
 
 
 def normalise(direction, weights):
@@ -29,8 +31,8 @@ def slice_losses(loss, weights, direction, ts):
     raise NotImplementedError("walk along the direction in slice_losses")
 
 
-direction = normalise(torch.randn(8, 1), first)
+direction = normalise(torch.randn(8, 8), second)
 ts = torch.linspace(-1, 1, 5)
-losses = slice_losses(loss, first, direction, ts)
+losses = slice_losses(loss, second, direction, ts)
 for t, value in zip(ts.tolist(), losses.tolist()):
     print(f"t = {t:4.1f}: loss {value:.4f}")

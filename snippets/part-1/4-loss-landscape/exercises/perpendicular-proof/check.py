@@ -60,6 +60,12 @@ def check(attempt):
         )
         slope = mine[1] / mine[0]
         theirs = -2 * c / s.item() ** 3
+        gradient_turned = abs(abs(mine[0]) - s.item() ** 2) < 1e-6
+        attempt.must(
+            not (gradient_turned and abs(slope - theirs) < 1e-6),
+            "Your direction is the gradient turned by a right angle. That takes for "
+            "granted what is to be proved: differentiate the place of curve by s.",
+        )
         attempt.must(
             abs(slope + theirs) > 1e-6,
             "Your direction has the wrong sign in b: the power of s is negative, and "
@@ -79,6 +85,11 @@ def check(attempt):
             abs(slope - theirs) < 1e-6,
             f"Along your direction b changes by {slope:.4g} for each unit of w; along "
             f"the contour it changes by {theirs:.4g}. Differentiate c s^-2.",
+        )
+        attempt.must(
+            abs(mine[0] - 1) < 1e-6,
+            "Your direction is a multiple of the right one. The derivative of w = s "
+            "by s is 1: give the two derivatives as they are.",
         )
     return (
         "Right: the product is (2c/s) * 1 + s^2 * (-2c/s^3), which is zero for every s "

@@ -72,6 +72,11 @@ def check(attempt):
         "limit.",
     )
     attempt.must(
+        not about(mine, 4 / STEEP, 0.1),
+        "Your largest rate is twice the right one: did you take lambda = c / a^2? On "
+        "the contour c = lambda a^2 / 2, so lambda = 2 c / a^2.",
+    )
+    attempt.must(
         not about(mine, 1 / STEEP),
         "Your largest rate is half of the right one. From c = lambda a^2 / 2 follows "
         "lambda = 2 c / a^2, and the limit is 2 / lambda.",

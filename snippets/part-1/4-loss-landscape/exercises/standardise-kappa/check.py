@@ -69,7 +69,20 @@ def check(attempt):
             values[-1] / values[0],
             {},
             "For raw features your condition number is {mine}, and should be {theirs}: "
-            "compute it in float64, X.double().",
+            "the eigenvalues of 2/N X1^T X1, with X1 = X and a column of ones.",
+        )
+    generator = torch.Generator().manual_seed(1)
+    X = 500 + torch.randn(40, 2, generator=generator)  # float32, as in the file
+    with attempt.own_data("40 samples of 2 features, all near 500, in float32"):
+        X1 = torch.cat([X, torch.ones(40, 1)], dim=1).double()
+        values = torch.linalg.eigvalsh(hessian(X1))
+        theirs = (values[-1] / values[0]).item()
+        mine = attempt.number(kappa(X), "What kappa returns")
+        attempt.must(
+            abs(mine / theirs - 1) < 0.01,
+            f"For features near 500 your condition number is {mine:.3g}, and should "
+            f"be {theirs:.3g}. In float32 the squares leave too few digits for what "
+            "differs: begin with X = X.double().",
         )
     return (
         "Right. Standardising takes away units and means; what is left is the "
