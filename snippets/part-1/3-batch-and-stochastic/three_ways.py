@@ -60,7 +60,7 @@ paths = [(f"$B$ = {B}", path) for B, (path, _) in runs.items()]
 paths.append(("$B$ = 1, other batches", train(1, num_epochs=1)))
 fig, axes = plt.subplots(2, 2, num="paths", figsize=(5.4, 4.8), sharex=True, sharey=True)
 for ax, (title, path) in zip(axes.flat, paths):
-    levels = (0, 0.05, 0.2, 0.5, 1, 1.7, 2.5, 3.5, 5)
+    levels = (0, 0.2, 1, 2.5, 5)
     ax.contourf(w, b, heights, levels, cmap="cividis", alpha=0.35).set_rasterized(True)
     color = "C1" if ax is axes[0, 0] else "C3"
     ax.plot(*path[:51].T, ".-", color=color, linewidth=1.2, markersize=5)

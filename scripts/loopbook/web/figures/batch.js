@@ -29,9 +29,8 @@ class BatchFigure extends LiveFigure {
 
   html() {
     return `
-      <p class="hint">Choose how many samples a step uses. The second map has the last ${LAST} steps near the best
-        line, and a ring at twice the width that the theory foretells for fresh draws. Press <i>${MANY} steps</i> until
-        it fills.</p>
+      <p class="hint">Choose how many samples a step uses; press <i>${MANY} steps</i> until the second map fills. It has
+        the last ${LAST} steps, and a ring at twice the width foretold for fresh draws.</p>
       <div class="controls rate">
         <div class="slider">
           <label for="size">batch size <i>B</i> <output data-name="chosen"></output></label>
