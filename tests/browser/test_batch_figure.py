@@ -140,6 +140,7 @@ def test_keys_move_every_control_and_the_state_is_said(figure: Locator, page: Pa
     assert size.evaluate("e => e.ariaValueText") == "5 samples"
     page.keyboard.press("Home")
     assert figure.evaluate("f => f.size") == 1
+    assert size.evaluate("e => e.ariaValueText") == "1 sample"
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     assert figure.evaluate("f => f.rate") == pytest.approx(0.12)

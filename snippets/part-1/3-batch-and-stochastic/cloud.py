@@ -65,7 +65,7 @@ for lr, B in ((0.1, 10), (0.1, 1)):
     print(f"exact {1e3 * S[0, 0]:.4f}, measured {1e3 * variance[0]:.4f} thousandths")
 # --8<-- [end:exact]
 
-fig, axes = plt.subplots(1, 2, num="cloud", figsize=(7.2, 3.6), sharey=True)
+fig, axes = plt.subplots(1, 2, num="cloud", figsize=(5.4, 3.2), sharey=True)
 turn = torch.linspace(0, 2 * torch.pi, 100)
 ring = torch.stack([turn.cos(), turn.sin()])
 for ax, (lr, B) in zip(axes, ((0.1, 40), (0.1, 5))):
@@ -74,6 +74,6 @@ for ax, (lr, B) in zip(axes, ((0.1, 40), (0.1, 5))):
     sd = (lr * v / B / (eigenvalues * (2 - lr * eigenvalues))).sqrt()
     ax.plot(*(2 * sd[:, None] * ring), "--", color="C6")
     ax.set(title=rf"$\eta$ = {lr}, $B$ = {B}", aspect="equal")
-    ax.set(xlabel="$w-w^*$", xlim=(-0.06, 0.06), ylim=(-0.06, 0.06))
+    ax.set(xlabel="$w-w^*$", xlim=(-0.06, 0.06), ylim=(-0.06, 0.06), xticks=(-0.05, 0, 0.05))
 axes[0].set_ylabel("$b-b^*$")
 plt.show()

@@ -50,12 +50,12 @@ for B in (1, 2, 10, 100):
     print(f"{B:<3}  {low:.3f}")
 # --8<-- [end:limit]
 
-fig, ax = plt.subplots(num="rate-for-one", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="rate-for-one", figsize=(5.4, 3.8))
 for B, losses in curves.items():
     color = "C1" if B == N else "C3"
     ax.semilogy(losses, color=color, linewidth=1.4)
-places = {100: (302, 1e-6), 10: (302, 10.0), 1: (130, 1e24)}
+places = {100: (302, 0.0075), 10: (302, 0.04), 1: (75, 3e4)}
 for B, place in places.items():
     ax.annotate(f"$B$ = {B}", place, color="C1" if B == N else "C3", va="center")
-ax.set(xlabel="number of steps", ylabel="$L$, cost", xlim=(0, 345), ylim=(1e-8, 1e38))
+ax.set(xlabel="number of steps", ylabel="$L$, cost", xlim=(0, 375), ylim=(4e-3, 1e6))
 plt.show()

@@ -40,7 +40,7 @@ for name, (w, b) in lines.items():
     print(f"{name:<11}  {slope:13.4f}  {noise:19.4f}  {equal}")
 # --8<-- [end:noise]
 
-fig, axes = plt.subplots(2, 2, num="same-side", figsize=(7.2, 4.8), sharex=True)
+fig, axes = plt.subplots(2, 2, num="same-side", figsize=(5.4, 4.8), sharex=True)
 for column, name in zip(axes.T, ("lifted", "best")):
     w, b = lines[name]
     column[0].plot(x, y, "o", color="C0", markersize=3, rasterized=True)
@@ -51,7 +51,7 @@ for column, name in zip(axes.T, ("lifted", "best")):
     column[1].axhline(for_b.mean(), color="C6", linestyle="--")
     column[1].set(xlabel="$x$, feature", ylim=(-0.75, 1.55))
     words = f"their mean: {for_b.mean().abs():.1f}"
-    column[1].annotate(words, (-0.95, 1.3), color="C6")
+    column[1].annotate(words, (-0.95, 1.25), color="C6")
 axes[0, 0].set_ylabel("$y$, target")
 axes[1, 0].set_ylabel("gradient for $b$")
 plt.show()

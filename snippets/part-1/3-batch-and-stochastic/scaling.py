@@ -28,20 +28,23 @@ def train(start, lr, B, steps, chains=500):
 # --8<-- [end:train]
 sizes = (1, 2, 5, 10, 20, 50, 100)
 early, floors = {}, {}
-print("B    scaled rate  cost after 100 samples  floor  floor at 0.01")
+print("B    scaled rate  cost after 100 samples  floor  floor at 0.01")  # in millionths
 for B in sizes:
-    early[B] = train((w0, b0), 0.01 * B, B, steps=100 // B)[-1].item()
-    scaled = train((best_w, best_b), 0.01 * B, B, steps=max(30, 1000 // B))
-    constant = train((best_w, best_b), 0.01, B, steps=600, chains=2 + 300 // B)
-    floors[B] = [run[-len(run) // 2 :].mean().item() for run in (scaled, constant)]
-    print(f"{B:<3}  {0.01 * B:<11.2f}  {early[B]:<22.4f}", end="  ")
-    print(f"{floors[B][0]:<9.6f}  {floors[B][1]:.7f}")
+    lr = 0.01 * B
+    early[B] = train((w0, b0), lr, B, steps=100 // B)[-1].item()
+    scaled = train((best_w, best_b), lr, B, steps=max(30, 1000 // B))
+    constant = train((best_w, best_b), 0.01, B, steps=600, chains=400)
+    floors[B] = [1e6 * run[-len(run) // 2 :].mean().item() for run in (scaled, constant)]
+    floor = "none" if 2 * lr >= 2 else f"{floors[B][0]:.0f}"  # the curvature of b is 2
+    print(f"{B:<3}  {lr:<11.2f}  {early[B]:<22.4f}  {floor:<5}  {floors[B][1]:.3g}")
 
-fig, ax = plt.subplots(num="scaling", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="scaling", figsize=(5.4, 3.8))
 scaled, constant = zip(*floors.values())
-ax.loglog(sizes, scaled, "o-", color="C3")
+ax.loglog(sizes[:-1], scaled[:-1], "o-", color="C3")  # at 100 there is no floor
 ax.loglog(sizes, constant, "s--", color="C3", markersize=5)
-ax.annotate(r"$\eta = 0.01\,B$", (2, 2e-4), color="C3")
-ax.annotate(r"$\eta = 0.01$", (2, 1.2e-5), color="C3")
-ax.set(xlabel="$B$, batch size", ylabel="cost above the minimum, at the end")
+arrow = {"arrowstyle": "->", "color": "C3", "lw": 1.6}
+ax.annotate("", (92, 800), (50, scaled[-2]), arrowprops=arrow)
+ax.annotate(r"$\eta = 0.01\,B$", (2, 190), color="C3")
+ax.annotate(r"$\eta = 0.01$", (2, 14), color="C3")
+ax.set(xlabel="$B$, batch size", ylabel="cost above the minimum, $10^{-6}$", ylim=(0.8, 1000))
 plt.show()

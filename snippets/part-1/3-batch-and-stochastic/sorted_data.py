@@ -36,10 +36,10 @@ X1 = torch.cat([X, torch.ones(N, 1)], dim=1)
 best = X1 @ torch.linalg.lstsq(X1, y).solution
 print(f"least squares: cost {(best - y).square().mean():.4f}")
 
-fig, ax = plt.subplots(num="sorted", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="sorted", figsize=(5.4, 3.6))
 ax.plot(X, y, "o", color="C0", markersize=3, alpha=0.5)
 for name, style in (("sorted", "-"), ("shuffled", "--")):
     ax.plot(X, fits[name][0], style, color="C3")
     ax.annotate(name, (3.03, fits[name][0][-1].item()), color="C3", va="center")
-ax.set(xlabel="$x$, feature", ylabel="$y$, target", xlim=(-0.1, 3.6))
+ax.set(xlabel="$x$, feature", ylabel="$y$, target", xlim=(-0.1, 3.8))
 plt.show()

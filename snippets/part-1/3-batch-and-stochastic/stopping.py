@@ -56,7 +56,7 @@ fooled = {
     fixed: ("rate 0.01", train(0.01)),
     plateau: ("rate 1.0", train(1.0)),
     small_change: ("rate 0.0001", train(0.0001)),
-    small_gradient: ("rate 0.001, B = 1", train(0.001, B=1, num_epochs=3)),
+    small_gradient: ("rate 0.0001, B = 1", train(0.0001, B=1, num_epochs=30)),
 }
 print("rule            stops at step  cost above the minimum")
 for rule in fooled:
@@ -64,21 +64,20 @@ for rule in fooled:
     print(f"{rule.__name__:<14}  {step:<13}  {good[step - 1][0] - floor:.5f}")
 print("fooled rule            stops at step  cost above minimum    run")
 for rule, (name, log) in fooled.items():
-    step = rule(log)
-    words = f"fooled {rule.__name__}"
-    cost = log[step - 1][0] - floor
-    print(f"{words:<21}  {step:<13}  {cost:<20.5f}  {name}")
+    step, words = rule(log), f"fooled {rule.__name__}"
+    cost = f"{log[step - 1][0] - floor:.5f}" if step else "not fooled"
+    print(f"{words:<21}  {step!s:<13}  {cost:<20}  {name}")
 print("tolerance 1e-4, full batch: stops at step", small_gradient(good, 1e-4))
 print("tolerance 1e-4, B = 10: stops at", small_gradient(train(0.1, B=10), 1e-4))
 
-fig, ax = plt.subplots(num="stopping", figsize=(6.4, 4.0))
-for k, (rule, (name, log)) in enumerate(fooled.items()):
-    cost = [entry[0] - floor + 1e-6 for entry in log]
-    ax.semilogy(range(1, len(log) + 1), cost, color="C3", linewidth=1.4)
+fig, ax = plt.subplots(num="stopping", figsize=(5.4, 4.0))
+for rule, (_, log) in fooled.items():
+    cost = [entry[0] - floor + 1e-6 for entry in log[:1000]]
+    ax.loglog(range(1, len(cost) + 1), cost, color="C3", linewidth=1.4)
     step = rule(log)
     ax.plot(step, cost[step - 1], "o", color="C6", markersize=9, zorder=3)
-    below = 0.62 if rule is small_gradient else 1.25
-    place = (step + 6, below * cost[step - 1])
-    ax.annotate(rule.__name__, place, color="C6")
+    words = {"ha": "left" if rule is small_change else "right", "color": "C6"}
+    place = 1.15 * step if rule is small_change else 0.85 * step
+    ax.annotate(rule.__name__, (place, 0.88 * cost[step - 1]), va="top", **words)
 ax.set(xlabel="$t$, step", ylabel="cost above the minimum", ylim=(0.02, 6))
 plt.show()

@@ -56,22 +56,25 @@ w, b = torch.meshgrid(
     torch.linspace(-0.9, 2.7, 100), torch.linspace(-2.4, 0.4, 80), indexing="xy"
 )
 heights = cost(torch.stack([w, b], dim=-1))
-fig, axes = plt.subplots(1, 3, num="paths", figsize=(7.2, 2.7), sharey=True)
-for ax, (batch_size, (path, _)) in zip(axes, runs.items()):
-    levels = (0, 0.05, 0.2, 0.5, 1, 1.7, 2.5, 3.5, 5)
+paths = [(f"$B$ = {B}", path) for B, (path, _) in runs.items()]
+paths.append(("$B$ = 1, other batches", train(1, num_epochs=1)))
+fig, axes = plt.subplots(2, 2, num="paths", figsize=(5.4, 4.2), sharex=True, sharey=True)
+for ax, (title, path) in zip(axes.flat, paths):
+    levels = (0, 0.2, 1, 2.5, 5)
     ax.contourf(w, b, heights, levels, cmap="cividis", alpha=0.35).set_rasterized(True)
-    ax.plot(*path[:51].T, ".-", color="C3", linewidth=1.2, markersize=5)
+    color = "C1" if ax is axes[0, 0] else "C3"
+    ax.plot(*path[:51].T, ".-", color=color, linewidth=1.2, markersize=5)
     ax.text(best_w, best_b, "+", fontsize=16, ha="center", va="center")
-    ax.set(title=f"$B$ = {batch_size}", xlabel="$w$, weight", aspect="equal")
-axes[0].set_ylabel("$b$, bias")
+    ax.set(title=title, xlabel="$w$, weight", ylabel="$b$, bias", aspect="equal")
+    ax.label_outer()
 
-fig, ax = plt.subplots(num="losses", figsize=(6.4, 3.8))
+fig, ax = plt.subplots(num="losses", figsize=(5.4, 3.8))
 places = {100: (14, 0.5), 10: (3.3, 0.04), 1: (24, 0.0145)}
 for batch_size, (path, losses) in runs.items():
-    ax.semilogy(losses, color="C1" if batch_size == N else "C3")
-    colour = "C1" if batch_size == N else "C3"
-    ax.annotate(f"$B$ = {batch_size}", places[batch_size], color=colour)
+    color = "C1" if batch_size == N else "C3"
+    ax.semilogy(losses, color=color)
+    ax.annotate(f"$B$ = {batch_size}", places[batch_size], color=color)
 ax.axhline(cost(best).item(), color="C6", linestyle="--", linewidth=1.2)
-ax.annotate("least squares", (0.5, 0.0078), color="C6")
-ax.set(xlabel="epoch", ylabel="$L$, cost", ylim=(0.007, 3))
+ax.annotate("least squares", (0.5, 0.0072), color="C6")
+ax.set(xlabel="epoch", ylabel="$L$, cost", ylim=(0.0062, 3))
 plt.show()

@@ -48,7 +48,7 @@ print(f"largest deviation from the formulas: {100 * worst:.1f} %")
 off = torch.stack([mean_with - full, mean_without - full]).abs().max()
 print(f"largest distance of a mean from the full gradient: {off:.4f}")
 
-fig, ax = plt.subplots(num="variance", figsize=(6.4, 4.2))
+fig, ax = plt.subplots(num="variance", figsize=(5.4, 4.2))
 B = torch.linspace(1, 99.5, 400)
 ax.loglog(B, one / B, "--", color="C6", linewidth=1.4)
 ax.loglog(B, one / B * (N - B) / (N - 1), color="C6", linewidth=1.4)

@@ -1,69 +1,80 @@
-"""Times one epoch for each batch size, against times kept from one machine."""
+"""Shows what an epoch costs for each batch size, by times kept from one machine."""
 
+import platform
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import torch
-from kept_times import SECONDS
+from kept_times import BY_HAND, LOADER, MADE
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
 torch.set_num_threads(1)  # the times of one core are the steadiest
 N, D = 16_384, 64
+X, y = torch.randn(N, D), torch.randn(N, 1)
 
 
 # --8<-- [start:epoch]
-def seconds_per_step(batch_size, steps):
-    torch.manual_seed(42)
-    X, y = torch.randn(N, D), torch.randn(N, 1)
+def by_hand(B):
+    return ((X[batch], y[batch]) for batch in torch.randperm(N).split(B))
+
+
+def by_loader(B):
+    return DataLoader(TensorDataset(X, y), B, shuffle=True)
+
+
+def seconds_per_step(batches, most_steps):
     model, loss_fn = nn.Linear(D, 1), nn.MSELoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
-    batches = torch.randperm(N).split(batch_size)[:steps]
-    begin = time.perf_counter()
-    for batch in batches:
-        loss = loss_fn(model(X[batch]), y[batch])  # 1. forward, 2. loss
+    steps, begin = 0, time.perf_counter()
+    for x_batch, y_batch in islice(batches, most_steps):
+        loss = loss_fn(model(x_batch), y_batch)  # 1. forward, 2. loss
         optimizer.zero_grad()
         loss.backward()  # 3. gradient
         optimizer.step()  # 4. update
-    return (time.perf_counter() - begin) / len(batches)
+        steps += 1
+    return (time.perf_counter() - begin) / steps
 
 
 # --8<-- [end:epoch]
 sizes = [4**k for k in range(8)]
 if "--keep" in sys.argv:  # python wall_clock.py --keep writes the times of your machine
-    times = {B: min(seconds_per_step(B, 20) for _ in range(60)) for B in sizes}
-    rows = "".join(f"    {B}: {seconds:.3e},\n" for B, seconds in times.items())
     words = '"""Seconds of a step for each batch size, kept by wall_clock.py --keep."""'
-    kept = Path(__file__).with_name("kept_times.py")
-    kept.write_text(f"{words}\n\nSECONDS = {{\n{rows}}}\n")
+    cpu = platform.machine()
+    if sys.platform == "linux":
+        cpu = Path("/proc/cpuinfo").read_text().split("model name\t: ")[-1].split("\n")[0]
+    made = f"{cpu}, one thread, torch {torch.__version__}, {time.strftime('%Y-%m-%d')}"
+    text = f'{words}\n\nMADE = "{made}"\n'
+    for name, batches in {"BY_HAND": by_hand, "LOADER": by_loader}.items():
+        best = {B: min(seconds_per_step(batches(B), 500) for _ in range(30)) for B in sizes}
+        rows = "".join(f"    {B}: {seconds:.3e},\n" for B, seconds in best.items())
+        text += f"{name} = {{\n{rows}}}\n"
+    Path(__file__).with_name("kept_times.py").write_text(text)
+    sys.exit()
 
 # --8<-- [start:kept]
-step = SECONDS
-print("B      steps  time of a step  time of an epoch")  # in units of the smallest
-least = min(step[B] * N / B for B in sizes)
+print("kept:", MADE)
+print("B      steps  µs a step  ms an epoch  DataLoader, ms an epoch")
 for B in sizes:
-    epoch = step[B] * N / B
-    print(f"{B:<5}  {N // B:<5}  {step[B] / step[1]:<14.2f}  {epoch / least:.1f}")
-overhead = step[1]  # of one step, whatever B
-per_sample = (step[sizes[-1]] - step[1]) / (sizes[-1] - 1)
-print(f"a step costs as much as {overhead / per_sample:.0f} samples")
+    epoch, loader = (1e3 * step[B] * N / B for step in (BY_HAND, LOADER))
+    print(f"{B:<5}  {N // B:<5}  {1e6 * BY_HAND[B]:<9.0f}  {epoch:<11.1f}  {loader:.1f}")
+terms = {}  # the overhead of a step, and the time of a sample
+for name, step in {"by hand": BY_HAND, "with DataLoader": LOADER}.items():
+    per_sample = (step[sizes[-1]] - step[1]) / (sizes[-1] - 1)
+    overhead = step[1] - per_sample
+    terms[name] = overhead, per_sample
+    print(f"{name}, the overhead of a step: that of {overhead / per_sample:.0f} samples")
 # --8<-- [end:kept]
 
-# --8<-- [start:now]
-seconds_per_step(64, 20)  # warm up
-now = {B: min(seconds_per_step(B, 50) for _ in range(3)) for B in (1, 64, 16_384)}
-longer = 64 * now[1] > 10 * now[64]
-print("now, an epoch of B = 1 takes over 10 times one of 64:", longer)
-print("now, a step of B = 64 takes less than 8 of B = 1:", now[64] < 8 * now[1])
-# --8<-- [end:now]
-
-fig, ax = plt.subplots(num="epoch-time", figsize=(6.4, 3.8))
-ax.loglog(sizes, [step[B] * N / B for B in sizes], "o", color="C3")
-model = [N / B * (overhead + per_sample * (B - 1)) for B in sizes]
-ax.loglog(sizes, model, color="C6", linewidth=1.4)
-ax.loglog(sizes, [N / B * overhead for B in sizes], "--", color="C6", linewidth=1)
-ax.annotate("steps alone", (1500, 4e-4), color="C6", ha="right")
-ax.annotate("steps and samples", (1500, 0.012), color="C6")
-ax.set(xlabel="$B$, batch size", ylabel="seconds for an epoch", ylim=(2e-4, 5))
+fig, ax = plt.subplots(num="epoch-time", figsize=(5.4, 3.8))
+for (overhead, per_sample), step, mark in zip(terms.values(), (BY_HAND, LOADER), "os"):
+    ax.loglog(sizes, [1e3 * step[B] * N / B for B in sizes], mark, color="C3")
+    B = torch.logspace(0, 4.22, 100)
+    ax.loglog(B, 1e3 * N / B * (overhead + per_sample * B), color="C6", linewidth=1.4)
+ax.annotate("by hand", (300, 4), color="C3", ha="right")
+ax.annotate("with DataLoader", (500, 180), color="C3")
+ax.set(xlabel="$B$, batch size", ylabel="ms for an epoch", ylim=(1, 5000))
 plt.show()

@@ -16,6 +16,10 @@ MISTAKES = [
         "0.2 is the width, the root. The variance falls by the factor B itself.",
     ),
     (
+        "predict-noise", "n-in-the-prediction", '"50 of 100": 0.51', '"50 of 100": 0.5',
+        "That factor is (N - B) / N.",
+    ),
+    (
         "predict-noise", "twice-the-batch", '"half": 32', '"half": 16',
         "Half the width is a quarter of it.",
     ),
@@ -52,6 +56,11 @@ MISTAKES = [
     (
         "three-by-hand", "sign", "return -s2 / 2", "return s2 / 2",
         "Your covariance has the wrong sign",
+    ),
+    (
+        "three-by-hand", "torch-cov", "return -s2 / 2",
+        "return torch.cov(torch.stack([a, a.roll(1)]))[0, 1]",
+        "torch.cov divides by one less than the number of pairs.",
     ),
     (
         "three-by-hand", "nine-pairs", "return -s2 / 2", "return -s2 / 3",
@@ -175,6 +184,10 @@ MISTAKES = [
         "measure-the-noise", "with-replacement",
         "torch.randperm(len(X))[:B]", "torch.randint(len(X), (B,))",
         "Your noise is that of draws with replacement",
+    ),
+    (
+        "measure-the-noise", "y-added", "- y\n    g = torch", "+ y\n    g = torch",
+        "Your residual adds y: it is w X + b - y.",
     ),
     (
         "measure-the-noise", "mean-for-sum", ".square().sum()", ".square().mean()",

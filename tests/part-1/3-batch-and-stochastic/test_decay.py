@@ -59,6 +59,16 @@ def test_rate_that_decays_too_fast_leaves_what_its_factors_say(run):
     assert run["runs"]["too fast"][10_000] == pytest.approx(left, rel=0.1)
 
 
+def test_pace_needs_a_product_above_one_and_the_run_has_it(run):
+    """With steps of eta_0 / (1 + t / tau) an error falls as t to the minus lambda eta_0 tau."""
+    curvature = 2 * (run["x"].double() ** 2).mean().item()
+    product = 2 * curvature * 0.1 * 100
+    assert run.number("2 lambda eta_0 tau") == pytest.approx(product, abs=0.06)
+    assert product > 1 > 2 * curvature * 0.1 * 1
+    left = {t: math.prod(1 - 0.1 / (1 + k) * curvature for k in range(t)) for t in (100, 10_000)}
+    assert left[100] / left[10_000] == pytest.approx(100 ** (0.1 * curvature), rel=0.02)
+
+
 def test_table_and_figure(run):
     value = find_value(run.printed, "decaying after 10000", "decay.py").text
     assert float(value) == pytest.approx(run["runs"]["decaying"][10_000], abs=6e-7)

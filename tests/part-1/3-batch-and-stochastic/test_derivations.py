@@ -71,6 +71,23 @@ def test_mean_over_all_batches_is_the_full_gradient(B, replacement):
     torch.testing.assert_close(drawn.mean(dim=0), full, **CLOSE)
 
 
+@pytest.mark.equation("unbiased")
+def test_given_the_place_a_later_batch_of_a_shuffled_epoch_is_off_and_a_fresh_one_is_not():
+    """Two samples drawn; the third place of the epoch is made by them."""
+    X, y = line_data(5)
+    gradient = torch.func.grad(loss_of)
+    for first in permutations(range(5), 2):
+        theta = THETA
+        for i in first:
+            theta = theta - 0.1 * gradient(theta, X[[i]], y[[i]])
+        g, full = sample_gradients(theta, X, y), gradient(theta, X, y)
+        left = [i for i in range(5) if i not in first]
+        torch.testing.assert_close(g.mean(dim=0), full, **CLOSE)  # a fresh draw
+        expected = (5 * full - g[list(first)].sum(dim=0)) / 3
+        torch.testing.assert_close(g[left].mean(dim=0), expected, **CLOSE)
+        assert (g[left].mean(dim=0) - full).norm() > 1e-3
+
+
 @pytest.mark.equation("variance-with")
 @pytest.mark.parametrize("B", [1, 2, 3, 4])
 def test_variance_over_all_batches_with_replacement_is_that_of_one_over_b(B):

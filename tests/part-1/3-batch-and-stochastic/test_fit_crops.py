@@ -68,6 +68,22 @@ def test_more_steps_an_epoch_are_further_after_as_many_epochs(run):
         assert rmse[0] > 2 * rmse[1] > 4 * rmse[2]
 
 
+def test_full_batch_can_take_ten_times_the_rate_and_the_largest_row_cannot(run):
+    limits = {}
+    for name, rows in (("for all rows", slice(0, 15)), ("for the largest row alone", slice(2, 3))):
+        X, Y = run["X"][rows].double(), run["Y"][rows].double()
+        H = torch.autograd.functional.hessian(
+            lambda row, X=X, Y=Y: nn.functional.mse_loss(
+                torch.stack([X @ row[:3] + row[3], X @ row[4:7] + row[7]], dim=1), Y
+            ),
+            torch.zeros(8, dtype=torch.float64),
+        )
+        limits[name] = 2 / torch.linalg.eigvalsh(H)[-1].item()
+        assert run.number(name) == pytest.approx(limits[name], rel=5e-3)
+    assert run["X"].norm(dim=1).argmax() % 5 == 2
+    assert limits["for the largest row alone"] < 1e-4 < limits["for all rows"]
+
+
 def test_no_run_is_below_least_squares(run):
     X1 = torch.cat([run["X"], torch.ones(15, 1)], dim=1).double()
     best = torch.linalg.lstsq(X1, run["Y"].double()).solution

@@ -94,15 +94,6 @@ def test_summed_loss_has_b_times_the_gradient():
     torch.testing.assert_close(total, 7 * mean)
 
 
-def test_gradients_cleared_once_an_epoch_swing_and_are_late(run_snippet):
-    run = run_snippet(f"{FOLDER}/zero_grad_outside.py")
-    wrong, right = torch.tensor(run["wrong"]), torch.tensor(run["right"])
-    assert wrong[-1] > 5 * right[-1]
-    turns = (wrong.diff().sign().diff() != 0).sum()
-    assert turns > 20, "it goes up and down in every epoch"
-    assert run.figures == ("seldom",)
-
-
 @pytest.mark.parametrize(
     ("slip", "message"),
     [

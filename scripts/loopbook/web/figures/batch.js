@@ -29,8 +29,8 @@ class BatchFigure extends LiveFigure {
 
   html() {
     return `
-      <p class="hint">Choose how many samples a step uses. The second map has the last ${LAST} steps near the best
-        line, and a ring at twice the width that the theory foretells for fresh draws.</p>
+      <p class="hint">Choose how many samples a step uses; press <i>${MANY} steps</i> until the second map fills. It has
+        the last ${LAST} steps, and a ring at twice the width foretold for fresh draws.</p>
       <div class="controls rate">
         <div class="slider">
           <label for="size">batch size <i>B</i> <output data-name="chosen"></output></label>
@@ -122,7 +122,7 @@ class BatchFigure extends LiveFigure {
     const [w, b] = this.path.at(-1);
     const samples = model.x.length;
     named.size.value = SIZES.indexOf(size);
-    named.size.ariaValueText = `${size} samples`;
+    named.size.ariaValueText = size === 1 ? "1 sample" : `${size} samples`;
     named.chosen.value = size;
     named.rate.value = rate;
     named.at.value = shown(rate);

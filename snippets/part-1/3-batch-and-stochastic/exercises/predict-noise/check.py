@@ -16,6 +16,8 @@ RIGHT = {
     }),
     "50 of 100": (50 / 99, 6e-3, {
         1.0: "Without replacement there is one more factor, (N - B) / (N - 1).",
+        0.5: "That factor is (N - B) / N. At B = 1 it must be 1, so it divides by "
+        "N - 1.",
     }),
     "100 of 100": (0, 1e-9, {
         0.01: "Who asks all 100 without replacement gets the full mean, whatever the "

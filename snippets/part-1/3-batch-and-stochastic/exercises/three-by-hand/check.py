@@ -30,6 +30,8 @@ def check(attempt):
                 "the other tends to the other side.",
                 2 / 3: "Your covariance is -s2 / 3: there are N (N - 1) = 6 ordered "
                 "pairs, not 9.",
+                1.5: "Your covariance is -3/4 s2: torch.cov divides by one less than "
+                "the number of pairs. They are all there is: correction=0.",
                 2: "Your covariance is -s2: the pairs sum to -3 s2, and there are 6.",
             },
             "Your covariance is {mine}; over the six ordered pairs it is {theirs}.",
