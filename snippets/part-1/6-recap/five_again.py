@@ -9,7 +9,6 @@ X = torch.linspace(-1, 1, N, dtype=torch.float64).unsqueeze(1)
 y = 2 * X - 1 + 0.1 * torch.randn(N, 1, dtype=torch.float64)
 
 
-# --8<-- [start:steps]
 def by_hand(w, b):
     residual = w * X + b - y
     return w - lr * 2 * (residual * X).mean(), b - lr * 2 * residual.mean()
@@ -27,7 +26,6 @@ def with_autograd(w, b):
         return w - lr * w.grad, b - lr * b.grad
 
 
-# --8<-- [end:steps]
 class Line(nn.Module):
     def __init__(self):
         super().__init__()

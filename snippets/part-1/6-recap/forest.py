@@ -6,7 +6,6 @@ from choices import degrees, looking, many_features, stop
 from comparisons import START, clipping, rate, scale, schedule
 from trials import SEEDS, effect
 
-# --8<-- [start:rows]
 each = torch.arange(len(SEEDS))
 
 
@@ -38,7 +37,7 @@ ROWS = {
 }
 seen, blind, _ = looking()
 ROWS["looking"] = (effect(seen, blind, worst=START), "guessed rate")
-# --8<-- [end:rows]
+
 
 print("practice                    factor    from      to")
 fig, ax = plt.subplots(num="forest", figsize=(5.2, 6.2))

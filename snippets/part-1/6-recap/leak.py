@@ -2,7 +2,7 @@
 
 import torch
 from loop import train
-from trials import MEAN, STD, interval, regions
+from trials import MEAN, STD, effect, interval, regions, say
 
 # --8<-- [start:scaler]
 z, y = regions(30)
@@ -17,10 +17,9 @@ def validation_loss(seen, num_epochs=20):
     return (y_hat - t_val).square().mean(dim=1)
 
 
-for num_epochs in (20, 200):
+for num_epochs in (40, 400):
     honest, leaky = validation_loss(X_train, num_epochs), validation_loss(X, num_epochs)
-    mean, half = interval(leaky / honest - 1)
-    print(f"scaler, {num_epochs} epochs: {100 * mean:.1f} % +- {100 * half:.1f} %")
+    say(f"scaler on all rows, {num_epochs} epochs", *effect(leaky, honest))
 # --8<-- [end:scaler]
 
 # --8<-- [start:choice]

@@ -29,6 +29,4 @@ for warning in caught:
     message = str(warning.message).split(" In PyTorch")[0]
     print(f"{warning.category.__name__}: {message}")
 # --8<-- [end:mistake]
-# --8<-- [start:cure]
 print("optimizer first:", rates(False))
-# --8<-- [end:cure]
