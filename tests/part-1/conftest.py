@@ -1,4 +1,4 @@
-"""What the tests of chapters share: a snippet, run once, and the numbers it printed."""
+"""What the tests of chapters share: snippets, run once, what they printed, and the exercises."""
 
 import contextlib
 import io
@@ -10,6 +10,9 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+
+from loopbook.exercises.checking import check_file
+from loopbook.exercises.exercise import all_exercises
 
 ROOT = Path(__file__).resolve().parents[2]
 SNIPPETS = ROOT / "snippets"
@@ -42,9 +45,7 @@ class Run:
             for line in self.printed.splitlines()
             if (match := re.search(pattern + number, line))
         ]
-        assert len(found) == 1, (
-            f"{words} stands on {len(found)} lines of:\n{self.printed}"
-        )
+        assert len(found) == 1, f"{words} stands on {len(found)} lines of:\n{self.printed}"
         return float(found[0].replace(",", ""))
 
 
@@ -87,3 +88,21 @@ def run_snippet():
         return finished[name]
 
     return once
+
+
+@pytest.fixture(scope="session")
+def exercises():
+    """exercises["part-1/2-linear-regression/autograd"] is that exercise, as it lies on disk."""
+    return {exercise.name: exercise for exercise in all_exercises(ROOT)}
+
+
+@pytest.fixture(scope="session")
+def answer(exercises):
+    """answer("part-1/…/autograd", file) is what the check says of the file."""
+    return lambda name, file: check_file(exercises[name].folder, file, method="forkserver")
+
+
+@pytest.fixture(scope="session")
+def solved(exercises):
+    """solved("part-1/…/autograd") holds the names that the solution defines."""
+    return lambda name: runpy.run_path(str(exercises[name].solution))
