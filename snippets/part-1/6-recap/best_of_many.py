@@ -20,7 +20,8 @@ chosen = val.argmin(dim=0)
 for name, k in (("first run", torch.zeros_like(chosen)), ("best of 40", chosen)):
     mean, half = interval(val[k, each] - truth[k, each])
     print(f"{name}: loss on new regions {truth[k, each].mean():.1f}", end=", ")
-    print(f"validation loss {val[k, each].mean():.1f}, off by {mean:.1f} +- {half:.1f}")
+    print(f"validation loss {val[k, each].mean():.1f}", end=", ")
+    print(f"off by {mean:.1f} +- {half:.1f}")
 gap = (val - truth).mean(dim=0)  # what the validation rows do to all 40 runs alike
 mean, half = interval(val[chosen, each] - truth[chosen, each] - gap)
 print(f"flattered by the choice: {mean:.1f} +- {half:.1f}")

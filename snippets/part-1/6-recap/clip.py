@@ -1,4 +1,4 @@
-"""Gradient clipping: the formula is PyTorch's, the direction stays, the length is at most c."""
+"""Gradient clipping by the formula and by PyTorch: same length, same direction."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -25,11 +25,12 @@ print(f"largest difference from the formula {(after - by_hand).abs().max():.1e}"
 # --8<-- [end:formula]
 
 fig, ax = plt.subplots(num="clip", figsize=(5.2, 3.6))
-for (x, y), name in (((3.4, 1.7), "a"), ((-2.4, 1.9), "b"), ((0.4, -0.6), "c")):
+for x, y in ((3.4, 1.7), (-2.4, 1.9), (0.4, -0.6)):
     g = torch.tensor([x, y])
     short = clipped(g, 1.0)
-    ax.annotate("", (x, y), (0, 0), arrowprops={"arrowstyle": "->", "color": "C6", "ls": "--"})
-    ax.annotate("", short.tolist(), (0, 0), arrowprops={"arrowstyle": "->", "color": "C1", "lw": 2})
+    for end, look in (((x, y), "C6"), (short.tolist(), "C1")):
+        arrow = {"arrowstyle": "->", "color": look, "lw": 1 + (look == "C1")}
+        ax.annotate("", end, (0, 0), arrowprops=arrow)
 ax.add_patch(plt.Circle((0, 0), 1, fill=False, color="C6", linewidth=1))
 ax.annotate("length $c$", (-0.75, -0.8), ha="right", va="top")
 ax.set(xlim=(-3, 4), ylim=(-1.4, 2.4), aspect="equal")

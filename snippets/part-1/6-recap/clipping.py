@@ -1,4 +1,4 @@
-"""Clipping on data with one wild row, on clean data, with a small c, and above the limit."""
+"""Clipping with one wild row, on clean data, with a small c, above the limit."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -20,8 +20,9 @@ torch.manual_seed(0)
 too_large = train(z, y, lr=1.5, num_epochs=200, clip=20.0)
 moved = (too_large[-1] - too_large[-2]).norm(dim=1)
 after = excess(too_large[-1])
-print(f"rate 1.5, clipped: excess after 200 epochs {after.min():.0f} to {after.max():.0f}")
-print(f"its last step has a length of {moved.min():.1f} to {moved.max():.1f}; lr * c = 30")
+print(f"rate 1.5, clipped: excess after 200 epochs {after.min():.0f}", end=" ")
+print(f"to {after.max():.0f}")
+print(f"its last step: {moved.min():.1f} to {moved.max():.1f} long; lr * c = 30")
 # --8<-- [end:beyond]
 
 fig, ax = plt.subplots(num="clipping", figsize=(5.2, 3.8))
@@ -30,10 +31,11 @@ for run, color, look, label in (
     (excess(too_large)[:21], "C4", ":", "rate 1.5, clipped")
 ):
     low, middle, high = torch.quantile(run, torch.tensor([0.0, 0.5, 1.0]), dim=1)
-    keep = middle < 1e9
-    ax.fill_between(torch.arange(21)[keep], low[keep], high[keep].clamp(max=1e9), color=color,
-                    alpha=0.25, linewidth=0)
-    ax.semilogy(torch.arange(21)[keep], middle[keep], look, color=color, label=label)
-ax.set(xlabel="epoch", ylabel="excess (tons²)", ylim=(0.3, 1e8))
+    seen = torch.arange(21)[middle < 1e9]
+    low, middle, high = low[seen], middle[seen], high[seen].clamp(max=1e9)
+    ax.fill_between(seen, low, high, color=color, alpha=0.25, linewidth=0)
+    ax.semilogy(seen, middle, look, color=color, label=label)
+ax.set(xlabel="epoch", xticks=range(0, 21, 5))
+ax.set(ylabel="excess (tons²)", ylim=(0.3, 1e8))
 ax.legend()
 plt.show()

@@ -1,4 +1,4 @@
-"""Each practice as two runs that differ in one thing: the excess with it and without it."""
+"""Each practice as two runs that differ in one thing: the excess with and without."""
 
 import torch
 from loop import train
@@ -21,7 +21,8 @@ def schedule(batch_size=5, lr=0.2, num_epochs=20):
         return CosineAnnealingLR(optimizer, T_max=num_epochs)
 
     z, y = regions()
-    return [excess(train(z, y, lr, num_epochs, batch_size, s)) for s in (cosine, None)]
+    runs = [train(z, y, lr, num_epochs, batch_size, s) for s in (cosine, None)]
+    return [excess(run) for run in runs]
 
 
 # --8<-- [end:schedule]
@@ -38,7 +39,8 @@ def scale(mean=MEAN, std=STD, raw_lr=4e-5):
     m, s = X.mean(dim=1), X.std(dim=1, correction=0)  # (S, 3)
     standardised = train((X - m[:, None]) / s[:, None], y, 0.1, 100)
     raw = train(X, y, raw_lr, 100)
-    return [excess(for_z(standardised, (mean - m) / s, std / s)), excess(for_z(raw, mean, std))]
+    standardised = for_z(standardised, (mean - m) / s, std / s)
+    return [excess(standardised), excess(for_z(raw, mean, std))]
 
 
 # --8<-- [end:scale]

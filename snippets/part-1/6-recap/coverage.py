@@ -1,4 +1,4 @@
-"""Counts how often a 95 % interval holds the truth, over many repeated experiments."""
+"""Counts how often a 95 % interval holds the truth, over many experiments."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -33,7 +33,8 @@ looks = {("bell-shaped", 0): "o-", ("bell-shaped", 1): "o:", ("skewed", 0): "s-"
 for (name, k), look in looks.items():
     values = [shares[name, n][k] for n in T]
     label = f"{name}, {('with t', 'with 1.96')[k]}"
-    ax.plot(range(4), values, look, color="C0" if name[0] == "b" else "C3", label=label)
+    color = "C0" if name == "bell-shaped" else "C3"
+    ax.plot(range(4), values, look, color=color, label=label)
 ax.set(xticks=range(4), xticklabels=T, ylim=(78, 100))
 ax.set(xlabel="$n$, number of seeds", ylabel="intervals that hold the truth, %")
 ax.legend()

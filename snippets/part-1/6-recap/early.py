@@ -1,4 +1,4 @@
-"""Early stopping: where the model learns the noise, and where there is little to learn."""
+"""Early stopping where the model learns the noise, and where it hardly does."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -27,15 +27,15 @@ for patience in (20, 100):
 
 training, val, off = (losses[:, 0] for losses in many_features())
 best, last = stop(val, 20)
-print(f"seed 0: best epoch {best}, validation loss {val[best]:.3f}; stopped at {last}")
-print(f"seed 0: at epoch 399 validation loss {val[-1]:.3f}, training loss {training[-1]:.3f}")
+print(f"seed 0: best epoch {best}, validation loss {val[best]:.3f}", end="; ")
+print(f"stopped at {last}")
 fig, ax = plt.subplots(num="early", figsize=(5.2, 3.8))
 ax.plot(training[:200], "--", color="C6", label="training")
 ax.plot(val[:200], color="C3", label="validation")
 ax.plot(best, val[best], "o", color="C3", markersize=7)
 ax.axvline(last, color="C6", linewidth=1, linestyle=":")
-ax.annotate("best", (best, val[best]), xytext=(0, -14), textcoords="offset points", ha="center")
-ax.annotate("stop", (last, 0.1), xytext=(4, 0), textcoords="offset points")
+ax.annotate("best", (best, val[best] - 0.35), ha="center")
+ax.annotate("stop", (last + 3, 0.75))
 ax.set(xlabel="epoch", ylabel="$L$, loss", ylim=(0, None))
 ax.legend()
 plt.show()

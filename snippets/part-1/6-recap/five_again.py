@@ -1,4 +1,4 @@
-"""One step of each of the five versions, from twenty starts, in float64: the same line."""
+"""One step of each of the five versions, from twenty starts, in float64."""
 
 import torch
 from torch import nn

@@ -1,9 +1,10 @@
-"""All practices in one picture: the factor of each with its interval, where it helps and not."""
+"""All practices in one picture: what each multiplies the excess with."""
 
 import matplotlib.pyplot as plt
 import torch
-from choices import degrees, looking, many_features, stop
+from choices import degrees, many_features, stop
 from comparisons import START, clipping, rate, scale, schedule
+from looks import looking
 from trials import SEEDS, effect
 
 each = torch.arange(len(SEEDS))
@@ -28,10 +29,14 @@ def early(N, N_val):
 
 alike = {"mean": torch.zeros(3), "std": torch.ones(3), "raw_lr": 0.1}
 ROWS = {
-    "moderate rate": (last(rate(0.1, 1.1)), "not 1.1", last(rate(0.1, 0.5)), "not 0.5"),
+    "moderate rate": (
+        last(rate(other=1.1)), "not 1.1", last(rate(other=0.5)), "not 0.5",
+    ),
     "schedule": (last(schedule()), "batches", last(schedule(None)), "all samples"),
     "standardising": (last(scale()), "raw units", last(scale(**alike)), "alike"),
-    "validation set": (validation(30, 10), "10 degrees", validation(30, 10, 3), "one degree"),
+    "validation set": (
+        validation(30, 10), "10 degrees", validation(30, 10, 3), "one degree",
+    ),
     "early stopping": (early(30, 30), "N = 30", early(1000, 30), "N = 1000"),
     "clipping": (last(clipping()), "wild row", last(clipping(wild=1.0)), "clean"),
 }

@@ -1,4 +1,4 @@
-"""Two leaks, measured: a scaler that saw the validation rows, and features chosen by them."""
+"""Two leaks: a scaler that saw the validation rows, and features chosen by them."""
 
 import torch
 from loop import train
@@ -18,13 +18,14 @@ def validation_loss(seen, num_epochs=20):
 
 
 for num_epochs in (40, 400):
-    honest, leaky = validation_loss(X_train, num_epochs), validation_loss(X, num_epochs)
+    honest = validation_loss(X_train, num_epochs)
+    leaky = validation_loss(X, num_epochs)
     say(f"scaler on all rows, {num_epochs} epochs", *effect(leaky, honest))
 # --8<-- [end:scaler]
 
 # --8<-- [start:choice]
 torch.manual_seed(42)
-X, y = torch.randn(20, 60, 500), torch.randn(20, 60)  # nothing to learn, loss 1 at best
+X, y = torch.randn(20, 60, 500), torch.randn(20, 60)  # nothing to learn
 
 
 def best_five(X, y):

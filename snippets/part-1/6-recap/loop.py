@@ -1,11 +1,11 @@
-"""The book's loop, for twenty seeds at once: row s of the parameters sees the data of seed s."""
+"""The book's loop for twenty seeds at once, each with parameters of its own."""
 
 import torch
 
 
 # --8<-- [start:batches]
 def batches(S, N, batch_size):
-    """A shuffled epoch for every seed: row numbers of shape (S, B), batch after batch."""
+    """A shuffled epoch for every seed: row numbers (S, B), batch after batch."""
     return torch.rand(S, N).argsort(dim=1).split(batch_size, dim=1)
 
 
@@ -31,7 +31,7 @@ def train(X, y, lr, num_epochs, batch_size=None, schedule=None, clip=None, order
         for rows in batches(S, N, batch_size or N):
             x, t = X1[torch.arange(S)[:, None], rows], y.gather(1, rows)
             y_hat = (x @ theta[:, :, None])[..., 0]  # 1. forward: (S, B)
-            loss = ((y_hat - t) ** 2).mean(dim=1).sum()  # 2. loss: the seeds do not meet
+            loss = ((y_hat - t) ** 2).mean(dim=1).sum()  # 2. loss, of each seed
             optimizer.zero_grad()  # 3. gradient
             loss.backward()
             if clip:

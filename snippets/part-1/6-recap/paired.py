@@ -1,4 +1,4 @@
-"""Compares two rates on twenty seeds: one seed, all of them apart, and all of them in pairs."""
+"""Compares two rates on twenty seeds: one alone, all apart, and all in pairs."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -9,7 +9,7 @@ from trials import T_95, excess, interval, regions
 z, y = regions()
 a = excess(train(z, y, 0.20, 20, batch_size=5)[-1]).log10()
 b = excess(train(z, y, 0.18, 20, batch_size=5)[-1]).log10()  # the same batches
-c = excess(train(z, y, 0.18, 20, batch_size=5, order=1)[-1]).log10()  # batches of its own
+c = excess(train(z, y, 0.18, 20, batch_size=5, order=1)[-1]).log10()  # others
 print("seed  rate 0.20  rate 0.18  own batches")
 for seed in range(5):
     row = [10 ** v[seed].item() for v in (a, b, c)]
@@ -34,7 +34,8 @@ for one, two in zip(a, b):
 top.set(xticks=(0.18, 0.2), xlim=(0.176, 0.204), xlabel=r"$\eta$, rate")
 top.set_ylabel("excess, $\\log_{10}$")
 bottom.axvline(0, color="C6", linewidth=1.2)
-bottom.plot(b - a, 0.35 + torch.linspace(-0.1, 0.1, len(a)), "o", color="C3", markersize=3.5)
+heights = 0.35 + torch.linspace(-0.1, 0.1, len(a))
+bottom.plot(b - a, heights, "o", color="C3", markersize=3.5)
 for height, h in ((0.75, apart), (0.0, half)):
     bottom.errorbar(mean, height, xerr=h, fmt="s", color="C0", capsize=4)
 bottom.set(yticks=(0, 0.35, 0.75), yticklabels=("in pairs", "20 seeds", "apart"))

@@ -10,14 +10,17 @@ moderate, small = rate(0.1, 0.003)
 _, large = rate(0.1, 1.1)
 for name, other in (("0.003", small), ("1.1", large)):
     say(f"0.1 instead of {name}", *effect(moderate[-1], other[-1], worst=START))
-print(f"above the start at the end: {(large[-1] > START).sum()} of {len(large[-1])} at 1.1")
+worse = (large[-1] > START).sum()
+print(f"at 1.1, above the start at the end: {worse} of {len(large[-1])}")
 # --8<-- [end:compare]
 _, best = rate(0.1, 0.5)
 say("0.1 instead of 0.5", *effect(moderate[-1], best[-1], worst=START))
 
 fig, ax = plt.subplots(num="rates", figsize=(5.2, 3.6))
 for runs, color, name, look in (
-    (small, "C0", "0.003", "-"), (moderate, "C1", "0.1", "-"), (large, "C4", "1.1", "--")
+    (small, "C0", "0.003", "-"),
+    (moderate, "C1", "0.1", "-"),
+    (large, "C4", "1.1", "--"),
 ):
     low, middle, high = torch.quantile(runs, torch.tensor([0.0, 0.5, 1.0]), dim=1)
     ax.fill_between(range(31), low, high, color=color, alpha=0.25, linewidth=0)

@@ -1,4 +1,4 @@
-"""The scheduler stepped before the optimizer: a warning, and the first rate is never used."""
+"""The scheduler stepped before the optimizer: a warning, and a rate never used."""
 
 import warnings
 

@@ -17,12 +17,13 @@ say("schedule, all samples, 60 epochs", *effect(longer[0][-1], longer[1][-1]))
 fig, axes = plt.subplots(2, 1, num="schedules", figsize=(5.2, 5.6), sharex=True)
 names = ("batches of 5", "all samples")
 for ax, runs, name in zip(axes, (small, full), names):
-    for run, color, look, label in zip(runs, ("C3", "C6"), ("-", "--"), ("cosine", "constant")):
+    looks = (("C3", "-", "cosine"), ("C6", "--", "constant"))
+    for run, (color, look, label) in zip(runs, looks):
         low, middle, high = torch.quantile(run, torch.tensor([0.0, 0.5, 1.0]), dim=1)
         ax.fill_between(range(21), low, high, color=color, alpha=0.25, linewidth=0)
         ax.semilogy(middle, look, color=color, label=label)
     ax.set(title=name, ylabel="excess (tons²)", ylim=(1e-1, 2e4))
     ax.legend()
-axes[1].set_xlabel("epoch")
+axes[1].set(xlabel="epoch", xticks=range(0, 21, 5))
 fig.tight_layout()
 plt.show()

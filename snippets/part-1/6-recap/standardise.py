@@ -1,4 +1,4 @@
-"""Standardising: by hand and by scikit-learn, and what it does to a hundred epochs."""
+"""Standardising by hand and by scikit-learn, and what it does to 100 epochs."""
 
 import matplotlib.pyplot as plt
 import torch

@@ -1,18 +1,18 @@
-"""What the comparisons share: twenty data sets, the true loss of a line, an interval."""
+"""What the comparisons share: twenty data sets, the excess loss, an interval."""
 
 import torch
 
 SEEDS = range(20)
 MEAN = torch.tensor([84.0, 90.0, 54.0])  # °F, mm, %: the regions of Lab 1
 STD = torch.tensor([10.0, 28.0, 10.0])
-TRUE = torch.tensor([-4.0, 22.4, 7.0, 112.0])  # weights for z = (x - mean) / std, bias
+TRUE = torch.tensor([-4.0, 22.4, 7.0, 112.0])  # three weights for z, and the bias
 NOISE = 4.0  # tons
 T_95 = 2.093  # 97.5 % of a t distribution with 19 degrees of freedom lie below it
 
 
 # --8<-- [start:data]
 def regions(N=100):
-    """Standardised features z (S, N, 3) and yields y (S, N), a data set for each seed."""
+    """Features z (S, N, 3), standardised, and yields y (S, N), for each seed."""
     z, y = [], []
     for seed in SEEDS:
         generator = torch.Generator().manual_seed(seed)
@@ -23,7 +23,7 @@ def regions(N=100):
 
 
 def excess(theta):
-    """Loss on new regions minus the noise: exact, since z is Gaussian with variance 1."""
+    """Loss on new regions minus the noise; exact, for z has mean 0, variance 1."""
     return (theta - TRUE).square().sum(dim=-1)
 
 
@@ -36,10 +36,9 @@ def interval(d):
 
 def effect(with_it, without, worst=None):
     """The factor that a practice multiplies the excess with, and its interval."""
-    if worst is not None:  # a run that diverged is thrown away: we have what we began with
-        with_it, without = (
-            torch.nan_to_num(e, nan=worst).clamp(max=worst) for e in (with_it, without)
-        )
+    if worst is not None:  # a run that diverged is thrown away: back to the start
+        both = torch.stack([with_it, without])
+        with_it, without = torch.nan_to_num(both, nan=worst).clamp(max=worst)
     mean, half = interval(torch.log10(with_it / without))
     return 10**mean, 10 ** (mean - half), 10 ** (mean + half)
 

@@ -23,7 +23,8 @@ def nodes(tensor):
 total = 0.0
 for epoch in range(1000):
     total = total + loss_fn(model(X_val), y_val)
-print(f"summed as tensors: mean {total.item() / 1000:.4f}, record of {nodes(total)} nodes")
+print(f"summed as tensors: mean {total.item() / 1000:.4f}", end=", ")
+print(f"record of {nodes(total)} nodes")
 # --8<-- [end:mistake]
 # --8<-- [start:cure]
 total = 0.0
@@ -32,5 +33,6 @@ with torch.no_grad():
     for epoch in range(1000):
         total = total + loss_fn(model(X_val), y_val)
 model.train()
-print(f"under no_grad: mean {total.item() / 1000:.4f}, record of {nodes(total)} nodes")
+print(f"under no_grad: mean {total.item() / 1000:.4f}", end=", ")
+print(f"record of {nodes(total)} nodes")
 # --8<-- [end:cure]

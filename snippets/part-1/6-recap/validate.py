@@ -1,4 +1,4 @@
-"""Choosing a degree by the loss on training data, and by the loss on samples kept aside."""
+"""Choosing a degree by the loss on training data, and on samples kept aside."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -13,7 +13,8 @@ def choose(N, kept):
     training, val, of_part, of_whole = degrees(N, kept)
     by_val, by_training = val.argmin(dim=0), training.argmin(dim=0)
     chosen = of_part[by_val, each], of_whole[by_training, each]
-    return by_val + 1, by_training + 1, effect(*chosen), effect(of_part[2], of_whole[2])
+    price = effect(of_part[2], of_whole[2])  # of degree 3
+    return by_val + 1, by_training + 1, effect(*chosen), price
 
 
 for N, kept in ((30, 10), (300, 100)):
@@ -29,7 +30,7 @@ fig, ax = plt.subplots(num="validate", figsize=(5.2, 3.8))
 for losses, color, look, label in (
     (training, "C6", "--", "training"), (val, "C3", "-", "validation")
 ):
-    low, middle, high = torch.quantile(losses, torch.tensor([0.1, 0.5, 0.9]).double(), dim=1)
+    low, middle, high = losses.quantile(torch.tensor([0.1, 0.5, 0.9]).double(), dim=1)
     ax.fill_between(range(1, 11), low, high, color=color, alpha=0.25, linewidth=0)
     ax.semilogy(range(1, 11), middle, look, color=color, label=label)
 ax.set(xlabel="degree of the polynomial", ylabel="loss", ylim=(0.02, 100))

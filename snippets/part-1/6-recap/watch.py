@@ -1,11 +1,12 @@
-"""Logs a run for TensorBoard, reads the file back, and looks at it every ten epochs."""
+"""Logs a run for TensorBoard, reads the file back, and looks every ten epochs."""
 
 import tempfile
 
 import matplotlib.pyplot as plt
 import torch
-from choices import looking, many_features
+from choices import many_features
 from comparisons import START
+from looks import looking
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from torch.utils.tensorboard import SummaryWriter
 from trials import effect, say
@@ -30,7 +31,8 @@ gap = max(abs(point.value - loss) for point, loss in zip(points, val))
 print(f"largest difference from what was logged {gap:.0e}")
 # --8<-- [end:read]
 lowest = min(points, key=lambda point: point.value)
-print(f"lowest at epoch {lowest.step}, {lowest.value:.3f}; last {points[-1].value:.3f}")
+print(f"lowest at epoch {lowest.step}, {lowest.value:.3f}", end="; ")
+print(f"last {points[-1].value:.3f}")
 
 # --8<-- [start:looks]
 seen, blind, guess = looking()

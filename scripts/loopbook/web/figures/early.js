@@ -17,12 +17,14 @@ class EarlyFigure extends LiveFigure {
     this.live.ariaLabel = "Choose samples, rate and patience";
     this.named = this.parts(this.html(data.X.length));
     this.panel = new Panel(this.named.plot, {
-      label: "Training and validation loss against epochs", width: 560, height: 330,
-      xSpan: [0, EPOCHS], ySpan: [0, HIGH], xName: ["", "epoch"], yName: ["L", "loss"],
+      label: "Training and validation loss against epochs", height: 290,
+      xSpan: [0, EPOCHS], ySpan: [0, HIGH], xName: ["t", "epoch"], yName: ["L", "loss"],
     });
     const { plot } = this.panel;
-    this.line = plot.append("line").attr("class", "floor").attr("y1", this.panel.y(0)).attr("y2", this.panel.y(HIGH));
-    this.training = plot.append("path").attr("class", "earlier");
+    this.line = plot.append("line").attr("class", "floor")
+      .attr("y1", this.panel.y(0)).attr("y2", this.panel.y(HIGH));
+    this.training = plot.append("path").attr("class", "track")
+      .style("stroke", "var(--quiet)").style("stroke-dasharray", "5 4");
     this.validation = plot.append("path").attr("class", "track");
     this.dot = plot.append("g").attr("class", "marks").append("circle").attr("class", "now").attr("r", 5.5);
     this.listen();
@@ -36,25 +38,28 @@ class EarlyFigure extends LiveFigure {
         <input type="range" id="${name}" data-name="${name}" min="${min}" max="${max}" step="${step}">
       </div>`;
     return `
-      <p class="hint">Thin: training loss. Thick: validation loss, its best epoch (dot) and the stop (vertical line).</p>
-      <div class="controls rate">
-        ${slider("samples", "samples <i>N</i>", 12, most, 4)}
-        ${slider("rate", "rate <i>η</i>", 0.01, 0.15, 0.01)}
-        ${slider("patience", "patience", 1, 60, 1)}
-        <span class="buttons"><button type="button" data-name="reset">Reset</button></span>
-      </div>
+      <p class="hint">Dashed: training loss. Solid: validation loss, its best epoch (dot) and the stop (vertical line).</p>
       <div class="panel" data-name="plot"></div>
-      <dl class="numbers">
-        <div><dt>best epoch</dt><dd data-name="best"></dd></div>
-        <div><dt>its validation loss</dt><dd data-name="lowest"></dd></div>
-        <div><dt>stop</dt><dd data-name="stop"></dd></div>
-        <div><dt>validation loss after ${EPOCHS}</dt><dd data-name="last"></dd></div>
-      </dl>`;
+      <div data-name="side">
+        <div class="controls rate">
+          ${slider("samples", "samples <i>N</i>", 12, most, 4)}
+          ${slider("rate", "rate <i>η</i>", 0.01, 0.15, 0.01)}
+          ${slider("patience", "patience", 1, 60, 1)}
+          <span class="buttons"><button type="button" data-name="reset">Reset</button></span>
+        </div>
+        <dl class="numbers">
+          <div><dt>best epoch</dt><dd data-name="best"></dd></div>
+          <div><dt>its validation loss</dt><dd data-name="lowest"></dd></div>
+          <div><dt>stop</dt><dd data-name="stop"></dd></div>
+          <div><dt>loss after ${EPOCHS}</dt><dd data-name="last"></dd></div>
+        </dl>
+      </div>`;
   }
 
   listen() {
     for (const name of Object.keys(FIRST)) {
-      this.named[name].addEventListener("input", () => this.change({ [name]: this.named[name].valueAsNumber }));
+      const slider = this.named[name];
+      slider.addEventListener("input", () => this.change({ [name]: slider.valueAsNumber }));
     }
     this.named.reset.addEventListener("click", () => this.change(FIRST));
   }
