@@ -2,7 +2,7 @@
 
 STARTS = {
     "diagnose": "Still to do: find the largest eigenvalue in limit.",
-    "paired-interval": "Still to do: take the differences of the logarithms in compare.",
+    "in-pairs": "Still to do: take the differences of the logarithms in compare.",
     "clip-by-hand": "Still to do: shorten the gradients together in clip.",
     "scale-honestly": "Still to do: use the two functions in prepare.",
     "cosine-by-hand": "Still to do: write half a cosine in cosine.",
@@ -36,33 +36,33 @@ MISTAKES = [
         "hessian = 2 * X.T @ X", "the Hessian of a *mean* divides by N",
     ),
     (
-        "paired-interval", "apart", "d.std().item() / len(d) ** 0.5",
+        "in-pairs", "apart", "d.std().item() / len(d) ** 0.5",
         "(torch.log10(with_it).var() + torch.log10(without).var()).sqrt().item() "
         "/ len(d) ** 0.5",
         "Your interval is that of two groups apart.",
     ),
     (
-        "paired-interval", "single-seeds", " / len(d) ** 0.5", "",
+        "in-pairs", "single-seeds", " / len(d) ** 0.5", "",
         "Your interval shows how far single seeds spread.",
     ),
     (
-        "paired-interval", "n-for-root", " / len(d) ** 0.5", " / len(d)",
+        "in-pairs", "n-for-root", " / len(d) ** 0.5", " / len(d)",
         "The width falls with its root.",
     ),
     (
-        "paired-interval", "bell", "T_95[len(d)]", "1.96",
+        "in-pairs", "bell", "T_95[len(d)]", "1.96",
         "1.96 is for a spread that is known.",
     ),
     (
-        "paired-interval", "over-n", "d.std()", "d.std(correction=0)",
+        "in-pairs", "over-n", "d.std()", "d.std(correction=0)",
         "it divides by n - 1.",
     ),
     (
-        "paired-interval", "turned-round", "torch.log10(with_it) - torch.log10(without)",
+        "in-pairs", "turned-round", "torch.log10(with_it) - torch.log10(without)",
         "torch.log10(without) - torch.log10(with_it)", "Your factor is turned round",
     ),
     (
-        "paired-interval", "still-a-logarithm", "return 10**mean, 10 ** (mean - half)",
+        "in-pairs", "still-a-logarithm", "return 10**mean, 10 ** (mean - half)",
         "return mean, 10 ** (mean - half)", "Your factor is still a logarithm",
     ),
     (

@@ -23,9 +23,9 @@ class EarlyFigure extends LiveFigure {
     const { plot } = this.panel;
     this.line = plot.append("line").attr("class", "floor")
       .attr("y1", this.panel.y(0)).attr("y2", this.panel.y(HIGH));
-    this.training = plot.append("path").attr("class", "track")
+    this.training = plot.append("path").attr("class", "curve")
       .style("stroke", "var(--quiet)").style("stroke-dasharray", "5 4");
-    this.validation = plot.append("path").attr("class", "track");
+    this.validation = plot.append("path").attr("class", "curve");
     this.dot = plot.append("g").attr("class", "marks").append("circle").attr("class", "now").attr("r", 5.5);
     this.listen();
     this.draw();
