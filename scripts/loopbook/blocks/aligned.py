@@ -17,6 +17,7 @@ from loopbook.blocks.pieces import Aligned
 from loopbook.errors import BookError
 
 _STEP = re.compile(r"#\s*(?P<step>\d\. \w+)")
+_NAMED = re.compile(rf"[ ]*{_STEP.pattern}$", re.MULTILINE)  # a comment that says no more than that
 _BEFORE = "before the loop"
 
 
@@ -94,7 +95,7 @@ def steps_of(text: str, names: tuple[str, ...], script: str) -> dict[str, str]:
             break
         if step:
             parts.setdefault(step, []).append(source(node))
-    return {step: "\n".join(found) for step, found in parts.items()}
+    return {step: _NAMED.sub("", "\n".join(found)) for step, found in parts.items()}
 
 
 def _made_by(node: ast.stmt) -> list[str]:

@@ -16,6 +16,7 @@ class EarlyFigure extends LiveFigure {
     this.style.setProperty("--fit", "var(--figure-3, #aa2082)");
     this.live.ariaLabel = "Choose samples, rate and patience";
     this.named = this.parts(this.html(data.X.length));
+    Object.assign(this.named.side.style, { display: "grid", gap: "0.5rem" });
     this.panel = new Panel(this.named.plot, {
       label: "Training and validation loss against epochs", height: 290,
       xSpan: [0, EPOCHS], ySpan: [0, HIGH], xName: ["t", "epoch"], yName: ["L", "loss"],
