@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
+
 # --8<-- [start:formula]
 def clipped(grad, c):
     return min(1, c / grad.norm().item()) * grad

@@ -4,6 +4,7 @@ import warnings
 
 import torch
 
+
 # --8<-- [start:mistake]
 def rates(scheduler_first):
     w = torch.tensor([1.0], requires_grad=True)

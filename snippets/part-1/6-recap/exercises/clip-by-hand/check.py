@@ -35,7 +35,8 @@ def check(attempt):
             "clip changes the gradients that it is given. Return new tensors.",
         )
         attempt.must(
-            isinstance(mine, list | tuple) and [g.shape for g in mine] == [(2, 3), (2,)],
+            isinstance(mine, list | tuple)
+            and [g.shape for g in mine] == [(2, 3), (2,)],
             "The clipped gradients must be a list with the shapes that came in.",
         )
         wanted, before = theirs(long, 1.5)

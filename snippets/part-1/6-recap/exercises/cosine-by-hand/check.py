@@ -20,7 +20,8 @@ def check(attempt):
     annealing = torch.optim.lr_scheduler.CosineAnnealingLR
     T = 12
     with attempt.own_data("12 epochs, first rate 0.4"):
-        mine = torch.tensor([attempt.number(cosine(t, T, 0.4), "a rate") for t in range(T + 1)])
+        mine = [attempt.number(cosine(t, T, 0.4), "a rate") for t in range(T + 1)]
+        mine = torch.tensor(mine)
         theirs = rates(lambda optimizer: annealing(optimizer, T), T)
         attempt.must(
             abs(mine[0] - 0.8) > 1e-4,
@@ -50,7 +51,8 @@ def check(attempt):
             f"{theirs[3]:.4f}.",
         )
     with attempt.own_data("12 epochs, 3 of them to warm up"):
-        mine = [attempt.number(warm_cosine(t, T, 0.4, 3), "a rate") for t in range(T + 1)]
+        mine = [warm_cosine(t, T, 0.4, 3) for t in range(T + 1)]
+        mine = [attempt.number(rate, "a rate") for rate in mine]
         attempt.must(
             mine[0] > 1e-9,
             "The rate of epoch 0 is 0, so this epoch does nothing. It begins at "

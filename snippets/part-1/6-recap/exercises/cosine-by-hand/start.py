@@ -6,8 +6,6 @@
 Before you run: which of the two has used more rate in all, the sum over t < T?
 """
 
-import math
-
 
 def cosine(t, T, lr):
     """Return the rate of epoch t."""

@@ -15,7 +15,10 @@ def check(attempt):
         mean = attempt.tensor(mean, (2,), "the mean")
         std = attempt.tensor(std, (2,), "the std")
         attempt.equal(
-            mean, X.mean(dim=0).double(), {}, "Your means are {mine}; they are {theirs}."
+            mean,
+            X.mean(dim=0).double(),
+            {},
+            "Your means are {mine}; they are {theirs}.",
         )
         attempt.equal(
             std,
@@ -50,7 +53,8 @@ def check(attempt):
             and torch.allclose(
                 Z_val.double(), (X_val.double() - mean) / std, rtol=1e-4, atol=1e-4
             ),
-            "prepare must give both parts, standardised with the training rows' numbers.",
+            "prepare must give both parts, standardised with the numbers of the "
+            "training rows.",
         )
     with attempt.own_data("a column that is constant"):
         constant = torch.tensor([[1.0, 7.0], [2.0, 7.0], [4.0, 7.0]])
