@@ -25,7 +25,7 @@ print(f"norm after {after.norm():.6f}, cosine with the old {cosine:.6f}")
 print(f"largest difference from the formula {(after - by_hand).abs().max():.1e}")
 # --8<-- [end:formula]
 
-fig, ax = plt.subplots(num="clip", figsize=(5.2, 3.6))
+fig, ax = plt.subplots(num="clip", figsize=(4.4, 3.4))
 for x, y in ((3.4, 1.7), (-2.4, 1.9), (0.4, -0.6)):
     g = torch.tensor([x, y])
     short = clipped(g, 1.0)

@@ -25,7 +25,7 @@ print(f"to {after.max():.0f}")
 print(f"its last step: {moved.min():.1f} to {moved.max():.1f} long; lr * c = 30")
 # --8<-- [end:beyond]
 
-fig, ax = plt.subplots(num="clipping", figsize=(5.2, 3.8))
+fig, ax = plt.subplots(num="clipping", figsize=(4.4, 3.6))
 for run, color, look, label in (
     (wild[1], "C6", "--", "not clipped"), (wild[0], "C3", "-", "clipped"),
     (excess(too_large)[:21], "C4", ":", "rate 1.5, clipped")

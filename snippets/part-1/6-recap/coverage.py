@@ -27,7 +27,7 @@ for name, draw in SHAPES.items():
         print("{:<11}  {:<2}  {:<6.1f}  {:.1f}".format(name, n, *shares[name, n]))
 # --8<-- [end:count]
 
-fig, ax = plt.subplots(num="coverage", figsize=(5.2, 3.4))
+fig, ax = plt.subplots(num="coverage", figsize=(4.4, 3.3))
 ax.axhline(95, color="C6", linewidth=1.2)
 looks = {("bell-shaped", 0): "o-", ("bell-shaped", 1): "o:", ("skewed", 0): "s-"}
 for (name, k), look in looks.items():

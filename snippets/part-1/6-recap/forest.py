@@ -45,7 +45,7 @@ ROWS["looking"] = (effect(seen, blind, worst=START), "guessed rate")
 
 
 print("practice                    factor    from      to")
-fig, ax = plt.subplots(num="forest", figsize=(5.2, 6.2))
+fig, ax = plt.subplots(num="forest", figsize=(4.4, 6.2))
 ax.axvline(1, color="C6", linewidth=1.2)
 ticks = []
 for name, row in ROWS.items():

@@ -28,7 +28,7 @@ for name, h in (("apart", apart), ("in pairs", half)):
     print(f"to {10 ** (mean + h):.2f}")
 # --8<-- [end:intervals]
 
-fig, (top, bottom) = plt.subplots(2, 1, num="pairs", figsize=(5.2, 5.4))
+fig, (top, bottom) = plt.subplots(2, 1, num="pairs", figsize=(4.4, 5.2))
 for one, two in zip(a, b):
     top.plot([0.2, 0.18], [one, two], "o-", color="C3", markersize=3, linewidth=0.8)
 top.set(xticks=(0.18, 0.2), xlim=(0.176, 0.204), xlabel=r"$\eta$, rate")

@@ -16,7 +16,7 @@ print(f"at 1.1, above the start at the end: {worse} of {len(large[-1])}")
 _, best = rate(0.1, 0.5)
 say("0.1 instead of 0.5", *effect(moderate[-1], best[-1], worst=START))
 
-fig, ax = plt.subplots(num="rates", figsize=(5.2, 3.6))
+fig, ax = plt.subplots(num="rates", figsize=(4.4, 3.4))
 for runs, color, name, look in (
     (small, "C0", "0.003", "-"),
     (moderate, "C1", "0.1", "-"),

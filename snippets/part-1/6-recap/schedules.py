@@ -14,7 +14,7 @@ longer = schedule(batch_size=None, num_epochs=60)
 say("schedule, all samples, 60 epochs", *effect(longer[0][-1], longer[1][-1]))
 # --8<-- [end:compare]
 
-fig, axes = plt.subplots(2, 1, num="schedules", figsize=(5.2, 5.6), sharex=True)
+fig, axes = plt.subplots(2, 1, num="schedules", figsize=(4.4, 5.4), sharex=True)
 names = ("batches of 5", "all samples")
 for ax, runs, name in zip(axes, (small, full), names):
     looks = (("C3", "-", "cosine"), ("C6", "--", "constant"))

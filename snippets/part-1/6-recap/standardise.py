@@ -27,7 +27,7 @@ alike = scale(torch.zeros(3), torch.ones(3), raw_lr=0.1)
 say("features that were alike", *effect(alike[0][-1], alike[1][-1]))
 # --8<-- [end:compare]
 
-fig, ax = plt.subplots(num="standardise", figsize=(5.2, 3.6))
+fig, ax = plt.subplots(num="standardise", figsize=(4.4, 3.4))
 for run, color, look, label in (
     (without, "C6", "--", "as measured"), (with_it, "C1", "-", "standardised")
 ):

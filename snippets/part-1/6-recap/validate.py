@@ -26,7 +26,7 @@ for N, kept in ((30, 10), (300, 100)):
 # --8<-- [end:compare]
 
 training, val, of_part, _ = degrees()
-fig, ax = plt.subplots(num="validate", figsize=(5.2, 3.8))
+fig, ax = plt.subplots(num="validate", figsize=(4.4, 3.6))
 for losses, color, look, label in (
     (training, "C6", "--", "training"), (val, "C3", "-", "validation")
 ):

@@ -42,7 +42,7 @@ worse = (seen > 1.5 * torch.nan_to_num(blind, nan=START)).sum()
 print(f"worse by half or more: {worse} of {len(seen)}")
 # --8<-- [end:looks]
 
-fig, ax = plt.subplots(num="watch", figsize=(5.2, 3.8))
+fig, ax = plt.subplots(num="watch", figsize=(4.4, 3.6))
 for tag, color, look in (("training", "C6", "--"), ("validation", "C3", "-")):
     points = events.Scalars(f"loss/{tag}")
     steps, values = zip(*((p.step, p.value) for p in points))
