@@ -14,8 +14,15 @@ from playwright.sync_api import Browser, Locator, Page
 
 SNIPPETS = Path(__file__).resolve().parents[2] / "snippets/part-1/2-linear-regression"
 CHAPTER = "part-1/2-linear-regression/"
-ALIVE = """element => new Promise((done) => {
-  const ask = () => (element.shadowRoot ? done() : setTimeout(ask, 20));
+#: Parts of a chapter get their height when they are near, which moves all below: look again.
+ALIVE = """(element) => new Promise((done, fail) => {
+  const end = performance.now() + 20_000;
+  const ask = () => {
+    if (element.shadowRoot) return done();
+    if (performance.now() > end) return fail(new Error(`${element.localName} stays the picture`));
+    element.scrollIntoView({ block: "center" });
+    setTimeout(ask, 50);
+  };
   ask();
 })"""
 
@@ -63,7 +70,6 @@ def come_to() -> Callable[[Page, str], Locator]:
 
     def come(page: Page, name: str) -> Locator:
         figure = page.locator(f"loop-{name}")
-        figure.scroll_into_view_if_needed()
         figure.evaluate(ALIVE)
         return figure
 

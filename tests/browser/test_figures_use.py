@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request
-
-from loopbook.browser.server import served
+from playwright.sync_api import Locator, Page
 
 Open = Callable[..., Page]
 Come = Callable[[Page, str], Locator]
 NAMES = ("line", "learning-rate")
+CHAPTER = "part-1/2-linear-regression/"
 FIGURES = "assets/web/figures/"
 
 
@@ -386,31 +384,13 @@ def test_figures_take_the_colours_of_the_theme_at_once(open_page: Open, come_to:
     assert colours()[2] == "rgb(217, 219, 222)"
 
 
-def test_without_scripts_and_in_print_the_picture_is_there(
-    open_page: Open, come_to: Come
+def test_a_module_is_loaded_when_its_figure_is_near_and_not_before(
+    open_page: Open, address: str
 ) -> None:
-    page = open_page(java_script_enabled=False)
-    for name in NAMES:
-        picture = page.locator(f"loop-{name} svg[role=img]")
-        picture.scroll_into_view_if_needed()
-        assert picture.is_visible() and len(picture.get_attribute("aria-label") or "") > 40
-        frame, inner = page.locator(f"loop-{name}").bounding_box(), picture.bounding_box()
-        assert frame and inner and frame["height"] - inner["height"] < 20, "no empty room below"
-    page = open_page()
-    for name in NAMES:
-        figure = come_to(page, name)
-        assert not page.locator(f"loop-{name} svg[role=img]").is_visible()
-        page.emulate_media(media="print")
-        assert page.locator(f"loop-{name} svg[role=img]").is_visible()
-        assert not figure.locator(".live").is_visible()
-        page.emulate_media(media="screen")
-
-
-def test_a_module_is_loaded_when_its_figure_is_near_and_not_before(open_page: Open) -> None:
     asked: list[str] = []
     page = open_page("about:blank")
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(ADDRESS[0])
+    page.goto(address + CHAPTER)
     page.wait_for_load_state("networkidle")
     assert any(url.endswith("assets/web/book.js") for url in asked)
     assert not [url for url in asked if FIGURES in url or "web/shared" in url]
@@ -419,68 +399,3 @@ def test_a_module_is_loaded_when_its_figure_is_near_and_not_before(open_page: Op
     page.evaluate("y => scrollTo(0, y)", place["y"] - 900 - 500)
     page.locator("loop-line .live .handle").first.wait_for()
     assert [url.rpartition("/")[2] for url in asked if FIGURES in url] == ["line.js"]
-
-
-ADDRESS: list[str] = []
-
-
-@pytest.fixture(autouse=True)
-def where(address: str) -> None:
-    ADDRESS[:] = [f"{address}part-1/2-linear-regression/"]
-
-
-@pytest.mark.parametrize("width", [360, 480, 768, 1280])
-def test_nothing_moves_when_a_figure_comes_alive(
-    open_page: Open, come_to: Come, width: int
-) -> None:
-    page = open_page(viewport={"width": width, "height": 800})
-    for name in NAMES:
-        place = page.locator(f"loop-{name}")
-        reserved = place.bounding_box()
-        figure = come_to(page, name)
-        now = place.bounding_box()
-        live = figure.locator(".live").bounding_box()
-        assert reserved and now and live
-        assert now["height"] == pytest.approx(reserved["height"], abs=1)
-        assert now["height"] - live["height"] < 50, "and no room is wasted"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        words = figure.locator(".hint").bounding_box()
-        caption = page.locator(f"figure:has(loop-{name}) figcaption > p").first.bounding_box()
-        assert words and caption and words["x"] == pytest.approx(caption["x"], abs=0.5)
-
-
-def test_without_its_module_a_figure_stays_the_picture(browser: Browser) -> None:
-    page = browser.new_page()
-    page.route(f"**/{FIGURES}*", lambda route: route.abort())
-    page.goto(ADDRESS[0])
-    page.locator("loop-line").scroll_into_view_if_needed()
-    page.locator("loop-line:not([data-figure])").wait_for()
-    assert page.locator("loop-line svg[role=img]").is_visible()
-    page.close()
-
-
-def test_figures_work_under_a_strict_content_security_policy(browser: Browser, site: Path) -> None:
-    policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'"
-    with served(site, {"Content-Security-Policy": policy}) as address:
-        page = browser.new_page()
-        blocked: list[str] = []
-        page.on("console", lambda said: blocked.append(f"{said.location['url']} {said.text}"))
-        page.goto(f"{address}part-1/2-linear-regression/")
-        for name in NAMES:
-            figure = page.locator(f"loop-{name}")
-            figure.scroll_into_view_if_needed()
-            figure.locator(".live .handle").first.wait_for()
-            fill = figure.locator(".data circle").first.evaluate("e => getComputedStyle(e).fill")
-            assert fill == "rgb(0, 105, 168)", "its styles are there"
-        assert not [words for words in blocked if "assets/web" in words]
-        page.close()
-
-
-def test_no_request_goes_elsewhere(open_page: Open, come_to: Come) -> None:
-    asked: list[Request] = []
-    page = open_page("about:blank")
-    page.on("request", lambda request: asked.append(request))
-    page.goto(ADDRESS[0])
-    for name in NAMES:
-        come_to(page, name)
-    assert asked and all(r.url.startswith(ADDRESS[0].split("part-1")[0]) for r in asked)

@@ -248,18 +248,6 @@ def test_a_run_with_reduced_motion_is_one_jump(
     assert figure.locator("[data-name=count]").inner_text() == "80"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_places_are_as_high_as_the_figures_that_come(
-    open_page: Open, address: str, come_to: Come, width: int
-) -> None:
-    page = open_page(address + CHAPTER, viewport={"width": width, "height": 900})
-    for name in ("surface", "descent"):
-        figure = come_to(page, name)
-        kept = figure.evaluate("f => parseFloat(getComputedStyle(f).minHeight)")
-        taken = figure.evaluate("f => f.live.getBoundingClientRect().height")
-        assert taken == pytest.approx(kept, abs=4), name
-
-
 def test_data_are_those_of_the_scripts(descent: Locator, costs: dict[str, Cost]) -> None:
     x, y = descent.evaluate("f => [f.model.x, f.model.y]")
     names = runpy.run_path(str(SNIPPETS / "sine_land.py"))

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route, expect
 
 from loopbook.audit.barriers import UNFOLD
 
@@ -192,3 +192,23 @@ def test_keys_open_menu_and_search_and_folds_and_change_colours(
     page.keyboard.press("Enter")
     assert page.locator("article details.predict").first.get_attribute("open") is not None
     page.context.close()
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_rows_of_buttons_are_no_landmarks_whichever_script_is_first(
+    browser: Browser, address: str, late: bool
+) -> None:
+    """The theme adds the rows; the book's own script comes after it, or before."""
+    page = browser.new_page()
+    held: list[Route] = []
+    if late:
+        page.route("**/assets/web/*.js", lambda route: held.append(route))
+    page.goto(f"{address}part-1/lab-1-crop-yields/", wait_until="domcontentloaded")
+    row = page.locator(".md-code__nav").first
+    row.wait_for(state="attached")
+    assert bool(held) == late
+    page.unroute("**/assets/web/*.js")
+    for route in held:
+        route.continue_()
+    expect(row).to_have_attribute("role", "none")
+    page.close()

@@ -49,6 +49,12 @@ def test_it_is_a_short_script_that_says_what_it_shows(name: str) -> None:
     assert "loopbook" not in text  # a reader runs it with torch, NumPy and matplotlib alone
 
 
+@pytest.mark.parametrize("part", sorted({name.partition("/")[0] for name in NAMES}))
+def test_a_part_takes_less_than_a_minute_of_processor_time(site: Path, part: str) -> None:
+    seconds = {name: record(name)["processor"] for name in NAMES if name.startswith(f"{part}/")}
+    slowest = sorted(seconds, key=seconds.__getitem__)[-3:]
+    assert sum(seconds.values()) < 60, f"the slowest are {slowest}"
+
+
 def test_all_together_are_quick(site: Path) -> None:
-    assert NAMES
-    assert sum(record(name)["seconds"] for name in NAMES) < 300
+    assert sum(record(name)["processor"] for name in NAMES) < 300

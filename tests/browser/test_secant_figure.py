@@ -132,32 +132,3 @@ def test_drawing_holds_no_broken_numbers_at_any_step(figure: Locator) -> None:
                 ".map((e) => e.outerHTML).join('')"
             )
             assert "NaN" not in drawn and "Infinity" not in drawn
-
-
-@pytest.mark.parametrize("width", [360, 480, 768, 1280])
-def test_nothing_moves_when_the_figure_comes_alive(
-    open_page: Open, come_to: Come, address: str, width: int
-) -> None:
-    page = open_page(address + CHAPTER, viewport={"width": width, "height": 800})
-    place = page.locator("loop-secant")
-    reserved = place.bounding_box()
-    figure = come_to(page, "secant")
-    now, live = place.bounding_box(), figure.locator(".live").bounding_box()
-    assert reserved and now and live
-    assert now["height"] == pytest.approx(reserved["height"], abs=1)
-    assert now["height"] - live["height"] < 50, "and no room is wasted"
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_without_scripts_and_in_print_the_picture_is_there(
-    open_page: Open, come_to: Come, address: str
-) -> None:
-    page = open_page(address + CHAPTER, java_script_enabled=False)
-    picture = page.locator("loop-secant svg[role=img]")
-    picture.scroll_into_view_if_needed()
-    assert picture.is_visible() and len(picture.get_attribute("aria-label") or "") > 40
-    page = open_page(address + CHAPTER)
-    come_to(page, "secant")
-    assert not page.locator("loop-secant svg[role=img]").is_visible()
-    page.emulate_media(media="print")
-    assert page.locator("loop-secant svg[role=img]").is_visible()
