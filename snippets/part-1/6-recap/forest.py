@@ -59,5 +59,4 @@ for name, row in ROWS.items():
 ax.set(xscale="log", xlabel="factor on the excess, with / without", xlim=(1e-5, 20))
 ax.set_yticks([place for place, _ in ticks], [name for _, name in ticks])
 ax.invert_yaxis()
-fig.tight_layout()
 plt.show()

@@ -40,5 +40,4 @@ for height, h in ((0.75, apart), (0.0, half)):
     bottom.errorbar(mean, height, xerr=h, fmt="s", color="C0", capsize=4)
 bottom.set(yticks=(0, 0.35, 0.75), yticklabels=("in pairs", "20 seeds", "apart"))
 bottom.set(xlabel="difference of the $\\log_{10}$, 0.18 minus 0.20", ylim=(-0.25, 1))
-fig.tight_layout()
 plt.show()

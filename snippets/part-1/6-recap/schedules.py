@@ -25,5 +25,4 @@ for ax, runs, name in zip(axes, (small, full), names):
     ax.set(title=name, ylabel="excess (tons²)", ylim=(1e-1, 2e4))
     ax.legend()
 axes[1].set(xlabel="epoch", xticks=range(0, 21, 5))
-fig.tight_layout()
 plt.show()
