@@ -46,7 +46,7 @@ COUNTED = {
     ),
     "quiz": (".quiz:has(.quiz-answers)", r"^ *(/{3,}) quiz \|"),
     "answer": (".quiz-answers > ol > :is(.right, .wrong)", r"^ *(/{3,}) answer \|"),
-    "table": ("article table:not([class], .symbols *)", r"^(?: {4})*\|(?:[ :-]+\|)+$"),
+    "table": ("article table:not([class], .symbols *, .aligned *)", r"^(?: {4})*\|(?:[ :-]+\|)+$"),
 }
 # The least that chapter 1.2 must hold, whatever its source says today.
 FLOOR = {"figure": 10, "exercise": 6, "listing": 8, "equation": 1, "output": 8}

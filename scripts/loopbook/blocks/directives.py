@@ -7,8 +7,10 @@ import xml.etree.ElementTree as ET
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from loopbook.blocks import elements, quiz, symbols
+from loopbook.blocks.aligned import aligned
 from loopbook.blocks.listed import overview
 from loopbook.blocks.pieces import (
+    Aligned,
     Answer,
     Code,
     Downloads,
@@ -51,6 +53,8 @@ class Directive(Block):  # type: ignore[misc]
         match self.piece:
             case Code() as piece:
                 return elements.listing(parent, self.md, piece)
+            case Aligned() as piece:
+                return aligned(parent, self.md, piece)
             case Output() as piece:
                 return elements.output(parent, self.md, piece)
             case Picture() as piece:
@@ -102,6 +106,7 @@ DIRECTIVES = tuple(
     _named(name)
     for name in (
         "code",
+        "aligned",
         "output",
         "figure",
         "equation",

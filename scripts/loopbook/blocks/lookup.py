@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol
 
+from loopbook.blocks.aligned import columns_of, steps_of
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
@@ -20,6 +21,7 @@ from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.overview import TAGS, Overview, exercise_tags, tag_links
 from loopbook.blocks.picture import inline_svg
 from loopbook.blocks.pieces import (
+    Aligned,
     Code,
     Downloads,
     Equation,
@@ -85,6 +87,8 @@ class Lookup:
         match block.name:
             case "code":
                 return self._code(block)
+            case "aligned":
+                return self._aligned(block)
             case "output":
                 return self._output(block)
             case "figure":
@@ -159,6 +163,16 @@ class Lookup:
         texts = [listing.section(name).text for name in names] or [listing.whole]
         source, href = "\n\n".join(texts), self._link("snippets", script)
         return Code(script, source, href, tuple(names))
+
+    def _aligned(self, block: Block) -> Aligned:
+        room = Room(self.room.book, block.argument)
+        columns = columns_of(block.option("scripts") or "")
+        found = [
+            steps_of(room.listing(c.script).whole, c.names, room.called(c.script)) for c in columns
+        ]
+        steps = dict.fromkeys(step for column in found for step in column)
+        rows = tuple((step, tuple(column.get(step, "") for column in found)) for step in steps)
+        return Aligned(tuple(column.title for column in columns), rows)
 
     def _output(self, block: Block) -> Output:
         script, names = _argument(block)

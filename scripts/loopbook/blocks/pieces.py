@@ -29,6 +29,19 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Aligned:
+    """Versions of one loop beside each other.
+
+    Attributes:
+        titles: what the versions are called.
+        rows: each step, with the lines of every version that belong to it.
+    """
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Output:
     """What a script prints, or some lines of it."""
 
@@ -184,6 +197,7 @@ class Takeaway:
 
 Piece = (
     Code
+    | Aligned
     | Output
     | Picture
     | Equation

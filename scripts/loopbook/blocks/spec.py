@@ -55,6 +55,7 @@ class Spec:
 
 
 _ADVICE = {
+    "scripts": "add an indented line below it, “    scripts: title = file.py: names; …”",
     "alt": "add an indented line below it, “    alt: …”, "
     "that tells someone who cannot see the picture what it shows",
     "title": "add an indented line below it, “    title: …”",
@@ -65,6 +66,7 @@ _ADVICE = {
 
 SPECS: dict[str, Spec] = {
     "code": Spec("file.py: section", body="none"),
+    "aligned": Spec("folder", ("scripts",), ("scripts",), body="none"),
     "output": Spec("file.py", ("from", "to"), body="none"),
     "figure": Spec("file.py: figure", ("alt", "label", "live", "data"), ("alt",)),
     "equation": Spec("label"),

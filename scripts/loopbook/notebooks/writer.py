@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from loopbook.blocks.aligned import as_markdown
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.pieces import (
+    Aligned,
     Answer,
     Code,
     Downloads,
@@ -147,6 +149,8 @@ class Writer:
         match piece:
             case Code():
                 return _fenced(f"# {piece.script}\n{piece.source}", "python")
+            case Aligned():
+                return as_markdown(piece)
             case Output():
                 printed = piece.printed
                 before, after = "⋮\n" * printed.cut_before, "\n⋮" * printed.cut_after

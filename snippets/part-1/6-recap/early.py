@@ -1,0 +1,41 @@
+"""Early stopping where the model learns the noise, and where it hardly does."""
+
+import matplotlib.pyplot as plt
+import torch
+from choices import many_features, stop
+from trials import SEEDS, effect, say
+
+# --8<-- [start:compare]
+each = torch.arange(len(SEEDS))
+
+
+def compare(N, N_val, patience=20):
+    _, val, off = many_features(N, N_val=N_val)
+    stops = [stop(val[:, seed], patience) for seed in SEEDS]
+    best, last = torch.tensor(stops).T
+    stopped, at_the_end = off[best, each], off[-1]
+    return effect(stopped, at_the_end), effect(stopped, off[last, each])
+
+
+for N, N_val in ((30, 30), (1000, 30), (1000, 300)):
+    say(f"N = {N}, {N_val} kept aside", *compare(N, N_val)[0])
+# --8<-- [end:compare]
+# --8<-- [start:last]
+for patience in (20, 100):
+    say(f"patience {patience}, best instead of last", *compare(30, 30, patience)[1])
+# --8<-- [end:last]
+
+training, val, off = (losses[:, 0] for losses in many_features())
+best, last = stop(val, 20)
+print(f"seed 0: best epoch {best}, validation loss {val[best]:.3f}", end="; ")
+print(f"stopped at {last}")
+fig, ax = plt.subplots(num="early", figsize=(4.4, 3.0))
+ax.plot(training[:200], "--", color="C6", label="training")
+ax.plot(val[:200], color="C3", label="validation")
+ax.plot(best, val[best], "o", color="C3", markersize=7)
+ax.axvline(last, color="C6", linewidth=1, linestyle=":")
+ax.annotate("best", (best, val[best] - 0.45), ha="center")
+ax.annotate("stop", (last + 3, 0.75))
+ax.set(xlabel="epoch", ylabel="$L$, loss", ylim=(0, None))
+ax.legend()
+plt.show()
