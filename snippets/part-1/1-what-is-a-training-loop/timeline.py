@@ -26,7 +26,8 @@ for year, words in EVENTS:
     loops = year in (1958, 1986, 2012, 2016, 2020)  # a loop, or the method behind it
     color = "C1" if loops else "C0"
     ax.plot([0, 0.07], [year, place], color="C6", linewidth=0.8, zorder=1)
-    ax.plot(0, year, "o", color=color, markersize=8, fillstyle="full" if loops else "none")
+    fill = "full" if loops else "none"
+    ax.plot(0, year, "o", color=color, markersize=8, fillstyle=fill)
     ax.annotate(f"{year}  {words}", (0.08, place), color=color, va="center")
 ax.set(xlim=(-0.05, 1.0), ylim=(2030, 1931))
 ax.axis("off")

@@ -74,6 +74,7 @@ for ax, (lr, B) in zip(axes, ((0.1, 40), (0.1, 5))):
     sd = (lr * v / B / (eigenvalues * (2 - lr * eigenvalues))).sqrt()
     ax.plot(*(2 * sd[:, None] * ring), "--", color="C6")
     ax.set(title=rf"$\eta$ = {lr}, $B$ = {B}", aspect="equal")
-    ax.set(xlabel="$w-w^*$", xlim=(-0.06, 0.06), ylim=(-0.06, 0.06), xticks=(-0.05, 0, 0.05))
+    ends = (-0.06, 0.06)
+    ax.set(xlabel="$w-w^*$", xlim=ends, ylim=ends, xticks=(-0.05, 0, 0.05))
 axes[0].set_ylabel("$b-b^*$")
 plt.show()

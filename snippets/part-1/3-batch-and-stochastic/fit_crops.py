@@ -58,7 +58,8 @@ for batch_size in (15, 5, 1):
 # --8<-- [start:limits]
 u = torch.cat([X, torch.ones(15, 1)], dim=1)
 H = u.T @ u / 15  # no 2, as the loss is a mean over two targets
-print(f"limit of the rate for all rows {2 / torch.linalg.eigvalsh(H)[-1]:.2e}", end=", ")
+limit = 2 / torch.linalg.eigvalsh(H)[-1]
+print(f"limit of the rate for all rows {limit:.2e}", end=", ")
 print(f"for the largest row alone {2 / u.square().sum(dim=1).max():.2e}")
 # --8<-- [end:limits]
 

@@ -34,7 +34,9 @@ for B in sizes:
     early[B] = train((w0, b0), lr, B, steps=100 // B)[-1].item()
     scaled = train((best_w, best_b), lr, B, steps=max(30, 1000 // B))
     constant = train((best_w, best_b), 0.01, B, steps=600, chains=400)
-    floors[B] = [1e6 * run[-len(run) // 2 :].mean().item() for run in (scaled, constant)]
+    floors[B] = [
+        1e6 * run[-len(run) // 2 :].mean().item() for run in (scaled, constant)
+    ]
     floor = "none" if 2 * lr >= 2 else f"{floors[B][0]:.0f}"  # the curvature of b is 2
     print(f"{B:<3}  {lr:<11.2f}  {early[B]:<22.4f}  {floor:<5}  {floors[B][1]:.3g}")
 
@@ -46,5 +48,6 @@ arrow = {"arrowstyle": "->", "color": "C3", "lw": 1.6}
 ax.annotate("", (92, 800), (50, scaled[-2]), arrowprops=arrow)
 ax.annotate(r"$\eta = 0.01\,B$", (2, 190), color="C3")
 ax.annotate(r"$\eta = 0.01$", (2, 14), color="C3")
-ax.set(xlabel="$B$, batch size", ylabel="cost above the minimum, $10^{-6}$", ylim=(0.8, 1000))
+ax.set(xlabel="$B$, batch size", ylabel="cost above the minimum, $10^{-6}$")
+ax.set_ylim(0.8, 1000)
 plt.show()

@@ -32,7 +32,7 @@ def orders(kind, chains):
 
 
 def train(kind, lr, B=10, num_epochs=40, chains=400):
-    """For each step of an epoch: cost above the minimum, and how hard b is pulled back."""
+    """For each step of an epoch: cost above the minimum, and the pull back on b."""
     w, b = best_w.repeat(chains), best_b.repeat(chains)
     excess, pulls = [], []
     for _ in range(num_epochs):

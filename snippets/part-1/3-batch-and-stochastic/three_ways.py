@@ -58,7 +58,9 @@ w, b = torch.meshgrid(
 heights = cost(torch.stack([w, b], dim=-1))
 paths = [(f"$B$ = {B}", path) for B, (path, _) in runs.items()]
 paths.append(("$B$ = 1, other batches", train(1, num_epochs=1)))
-fig, axes = plt.subplots(2, 2, num="paths", figsize=(5.4, 4.2), sharex=True, sharey=True)
+fig, axes = plt.subplots(
+    2, 2, num="paths", figsize=(5.4, 4.2), sharex=True, sharey=True
+)
 for ax, (title, path) in zip(axes.flat, paths):
     levels = (0, 0.2, 1, 2.5, 5)
     ax.contourf(w, b, heights, levels, cmap="cividis", alpha=0.35).set_rasterized(True)

@@ -26,7 +26,7 @@ def by_loader(B):
     return DataLoader(TensorDataset(X, y), B, shuffle=True)
 
 
-def seconds_per_step(batches, most_steps):
+def seconds_per_step(batches, most_steps=500):
     model, loss_fn = nn.Linear(D, 1), nn.MSELoss()
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-3)
     steps, begin = 0, time.perf_counter()
@@ -45,11 +45,12 @@ if "--keep" in sys.argv:  # python wall_clock.py --keep writes the times of your
     words = '"""Seconds of a step for each batch size, kept by wall_clock.py --keep."""'
     cpu = platform.machine()
     if sys.platform == "linux":
-        cpu = Path("/proc/cpuinfo").read_text().split("model name\t: ")[-1].split("\n")[0]
+        info = Path("/proc/cpuinfo").read_text()
+        cpu = info.split("model name\t: ")[-1].split("\n")[0]
     made = f"{cpu}, one thread, torch {torch.__version__}, {time.strftime('%Y-%m-%d')}"
     text = f'{words}\n\nMADE = "{made}"\n'
     for name, batches in {"BY_HAND": by_hand, "LOADER": by_loader}.items():
-        best = {B: min(seconds_per_step(batches(B), 500) for _ in range(30)) for B in sizes}
+        best = {B: min(seconds_per_step(batches(B)) for _ in range(30)) for B in sizes}
         rows = "".join(f"    {B}: {seconds:.3e},\n" for B, seconds in best.items())
         text += f"{name} = {{\n{rows}}}\n"
     Path(__file__).with_name("kept_times.py").write_text(text)
@@ -60,13 +61,15 @@ print("kept:", MADE)
 print("B      steps  µs a step  ms an epoch  DataLoader, ms an epoch")
 for B in sizes:
     epoch, loader = (1e3 * step[B] * N / B for step in (BY_HAND, LOADER))
-    print(f"{B:<5}  {N // B:<5}  {1e6 * BY_HAND[B]:<9.0f}  {epoch:<11.1f}  {loader:.1f}")
+    micro = 1e6 * BY_HAND[B]
+    print(f"{B:<5}  {N // B:<5}  {micro:<9.0f}  {epoch:<11.1f}  {loader:.1f}")
 terms = {}  # the overhead of a step, and the time of a sample
 for name, step in {"by hand": BY_HAND, "with DataLoader": LOADER}.items():
     per_sample = (step[sizes[-1]] - step[1]) / (sizes[-1] - 1)
     overhead = step[1] - per_sample
     terms[name] = overhead, per_sample
-    print(f"{name}, the overhead of a step: that of {overhead / per_sample:.0f} samples")
+    bend = overhead / per_sample
+    print(f"{name}, the overhead of a step: that of {bend:.0f} samples")
 # --8<-- [end:kept]
 
 fig, ax = plt.subplots(num="epoch-time", figsize=(5.4, 3.8))

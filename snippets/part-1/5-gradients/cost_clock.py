@@ -31,7 +31,7 @@ if "--keep" in sys.argv:  # python cost_clock.py --keep writes the times of your
     both_ways(10)  # warm up
     times = {10**k: both_ways(10**k) for k in range(1, 6)}
     rows = "".join(f"    {P}: ({a:.3e}, {b:.3e}),\n" for P, (a, b) in times.items())
-    words = '"""Seconds of all slopes by differences, and of one backward pass, for each P."""'
+    words = '"""Seconds of all slopes by differences, and of a backward pass."""'
     kept = Path(__file__).with_name("kept_cost.py")
     kept.write_text(f"{words}\n\nSECONDS = {{\n{rows}}}\n")
 
@@ -55,7 +55,8 @@ print(f"all would take over 5,000 backward passes: {passes > 5_000}")
 
 fig, ax = plt.subplots(num="cost", figsize=(5.4, 3.8))
 for way, color in ((0, "C1"), (1, "C2")):
-    ax.loglog(list(SECONDS), [times[way] for times in SECONDS.values()], "o-", color=color)
+    times = [pair[way] for pair in SECONDS.values()]
+    ax.loglog(list(SECONDS), times, "o-", color=color)
 ax.annotate("all slopes by differences", (2e3, 1), color="C1", ha="right")
 ax.annotate("one backward pass", (8e2, 1.5e-5), color="C2")
 ax.set(xlabel="$P$, number of parameters", ylabel="seconds, of one core")

@@ -1,4 +1,4 @@
-"""Seconds of all slopes by differences, and of one backward pass, for each P."""
+"""Seconds of all slopes by differences, and of a backward pass."""
 
 SECONDS = {
     10: (1.744e-04, 3.966e-05),

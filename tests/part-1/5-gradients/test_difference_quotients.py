@@ -94,7 +94,7 @@ def test_best_step_measured_is_within_a_factor_3_of_the_derived_one(u_curve, dty
     assert bound / 5 < error < bound
 
 
-@pytest.mark.parametrize("f", ["exp", "sin", "1/x", "sqrt"])
+@pytest.mark.parametrize("f", ["exp", "sin", "x^5", "sqrt"])
 def test_other_functions_have_the_same_orders(run_snippet, f):
     orders = run_snippet(FOLDER + "orders.py")
     row = next(line for line in orders.printed.splitlines() if line.startswith(f))

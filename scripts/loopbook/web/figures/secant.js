@@ -33,8 +33,8 @@ class SecantFigure extends LiveFigure {
     const choice = (group, value, on) => `<label><input type="radio" name="${group}"
       value="${value}" ${on ? "checked" : ""}> ${value}</label>`;
     this.named = this.parts(`
-      <p class="hint">Move the step by the slider, or take hold of <i>h</i> on the right. Arrow keys
-        work too, with Shift in longer steps.</p>
+      <p class="hint">Move the step by the slider, or take hold of <i>h</i> in the second picture.
+        Arrow keys work too.</p>
       <div class="panel" data-name="close"></div>
       <div class="panel" data-name="curve"></div>
       <div class="controls rate">

@@ -42,7 +42,8 @@ def check_bound(attempt, bound, X1, y, theta):
         (z.max().item() / length, "Your gamma is that of the furthest sample."),
         (
             z.min().item() / theta[:-1].norm().item(),
-            "Your gamma is the distance in a drawing: the bias belongs to theta's length "
+            "Your gamma is the distance in a drawing: the bias belongs to theta's "
+            "length "
             "too.",
         ),
     ):

@@ -33,9 +33,10 @@ def check_minimise(attempt, minimise):
         for sign, words in (
             (
                 "does not require grad",
-                "backward() finds nothing that is watched. In the first step: was x made "
-                "with requires_grad=True, and the loss from x itself? In the second step: "
-                "`x = x - ...` makes a new tensor that is not watched; write `x -= ...`.",
+                "backward() finds nothing that is watched. In the first step: was x "
+                "made with requires_grad=True, and the loss from x itself? In the "
+                "second step: `x = x - ...` makes a new tensor that is not watched; "
+                "write `x -= ...`.",
             ),
             (
                 "in-place operation",

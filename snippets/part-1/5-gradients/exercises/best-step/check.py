@@ -61,7 +61,8 @@ def check(attempt):
         )
         attempt.must(
             not any(math.isclose(mine, s, rel_tol=1e-3) for s in (slip, slip / factor)),
-            f"Your {name} is {mine:.4g}: is the 50 inside the sine? 50 times 0.3 is 15.",
+            f"Your {name} is {mine:.4g}: is the 50 inside the sine? "
+            "50 times 0.3 is 15.",
         )
         attempt.equal(
             mine,
