@@ -20,10 +20,10 @@ w, b = torch.meshgrid(
 )
 height = cost(w, b)  # (61, 61): one cost for every pair
 print(f"a grid of {height.numel()} points, each the cost of a line")
-# --8<-- [end:data]
 X1 = torch.stack([x, torch.ones(N)], dim=1)
 w_best, b_best = torch.linalg.lstsq(X1, y).solution
 print(f"lowest: w {w_best:.3f}, b {b_best:.3f}, cost {cost(w_best, b_best):.4f}")
+# --8<-- [end:data]
 
 # --8<-- [start:slices]
 ws = torch.linspace(-1.5, 4.5, 601)

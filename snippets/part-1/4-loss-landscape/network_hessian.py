@@ -27,18 +27,19 @@ H = torch.autograd.functional.hessian(loss_at, theta)  # (321, 321)
 eigenvalues, V = torch.linalg.eigh(H.double())
 print(f"length of the gradient {g.norm():.3f}")
 print(f"eigenvalues: smallest {eigenvalues[0]:.3f}, largest {eigenvalues[-1]:.2f}")
-print(f"2 / largest {2 / eigenvalues[-1]:.4f}")
+print(f"2 / largest {2 / eigenvalues[-1]:.4f}", end=", ")
+print(f"an update leaves {1 - 0.1 * eigenvalues[-1]:.2f} of the piece there")
 print(f"of 321, below 1e-4 in size {(eigenvalues.abs() < 1e-4).sum()}")
 cosine = (g.double() @ V[:, -1]).abs() / g.norm()
 print(f"cosine of gradient and steepest direction {cosine:.3f}")
 print(f"loss here {loss_at(theta):.4f}", end=", ")
-print(f"half a step further {loss_at(theta - 0.05 * g):.4f}")
+print(f"half an update further {loss_at(theta - 0.05 * g):.4f}")
 # --8<-- [end:ask]
 
 
 # --8<-- [start:training]
 def largest(loss_at, theta, products=40):
-    """The largest eigenvalue, from products H v alone."""
+    """The eigenvalue that is largest in size, from products H v alone."""
     v = torch.ones_like(theta)
     for _ in range(products):
         v = v / v.norm()
@@ -53,3 +54,14 @@ for num_epochs in (0, 100, 200, 400, 800):
     print(f"{num_epochs:<12}", *[f"{value:10.2f}" for value in found])
 print("2 / rate    ", *[f"{2 / lr:10.2f}" for lr in rates])
 # --8<-- [end:training]
+
+# --8<-- [start:rescaled]
+scaled = train(1)
+for name, factor in (("0.weight", 8), ("0.bias", 8), ("2.weight", 1 / 8)):
+    scaled[name] = factor * scaled[name]  # the predictions stay the same
+loss_at, theta = loss_of(scaled)
+print(f"rescaled, largest eigenvalue {largest(loss_at, theta):.1f}")
+g = grad(loss_at)(theta)
+print(f"rescaled, loss {loss_at(theta):.4f}", end=", ")
+print(f"after an update at 0.1 {loss_at(theta - 0.1 * g):.3f}")
+# --8<-- [end:rescaled]

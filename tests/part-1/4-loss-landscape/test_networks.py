@@ -149,7 +149,23 @@ def test_trained_network_is_neither_at_rest_nor_at_a_minimum(small, asked):
         further[name], start = part - 0.05 * step, start + part.numel()
     lower = loss_of(small, further)
     assert lower < 0.98 * loss
-    assert asked.number("half a step further") == pytest.approx(lower, abs=1e-4)
+    assert asked.number("half an update further") == pytest.approx(lower, abs=1e-4)
+
+
+def test_rescaled_network_predicts_the_same_and_is_thrown_out_at_the_same_rate(small, asked):
+    theta = dict(small["theta"])
+    theta |= {name: 8 * theta[name] for name in ("0.weight", "0.bias")}
+    theta["2.weight"] = theta["2.weight"] / 8
+    g, H, loss = in_float64(small, theta)
+    assert loss == pytest.approx(loss_of(small, small["theta"]), abs=1e-6)
+    largest = torch.linalg.eigvalsh(H)[-1].item()
+    assert asked.number("rescaled, largest eigenvalue") == pytest.approx(largest, rel=1e-3)
+    moved, start = {}, 0
+    for name, part in theta.items():
+        moved[name] = part - 0.1 * g[start : start + part.numel()].view_as(part).float()
+        start += part.numel()
+    assert asked.number("after an update at 0.1") == pytest.approx(loss_of(small, moved), rel=1e-2)
+    assert loss_of(small, moved) > 50 * loss
 
 
 @pytest.mark.parametrize("seed", [2, 3])

@@ -143,7 +143,7 @@ class DescentFigure extends LiveFigure {
     run.addEventListener("click", () => (this.running ? this.change({}) : this.run()));
     back.addEventListener("click", () => this.change({ updates: 0 }));
     for (const [name, start] of this.balls) {
-      const choose = () => this.change({ start, rate: this.first.rate, updates: LONGEST });
+      const choose = () => this.change({ start, updates: LONGEST });
       this.named[`ball${name}`].addEventListener("click", choose);
     }
     reset.addEventListener("click", () => this.change({ ...this.first, updates: UPDATES }));
