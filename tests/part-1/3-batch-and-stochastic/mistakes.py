@@ -118,6 +118,12 @@ MISTAKES = [
         "The model is left with the parameters of the last epoch, not of the best.",
     ),
     (
+        "stop-early", "put-back-only-where-it-breaks",
+        "            break\n    model.load_state_dict(kept)\n",
+        "            model.load_state_dict(kept)\n            break\n",
+        "When the epochs run out before the patience does, the best parameters",
+    ),
+    (
         "stop-early", "no-copies", "v.clone()", "v",
         "state_dict() gives the tensors themselves",
     ),

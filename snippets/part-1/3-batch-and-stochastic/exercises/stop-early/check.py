@@ -87,9 +87,18 @@ def check(attempt):
             f"{min(losses):.4f}.",
         )
         model, opt, train_dl, X_val, y_val = task()
-        few = fit(3, model, nn.MSELoss(), opt, train_dl, X_val, y_val, 4)
+        short = best + 3  # past the best, and too few for the patience to run out
+        few = fit(short, model, nn.MSELoss(), opt, train_dl, X_val, y_val, 4)
         attempt.must(
-            len(few) == 3,
-            f"With num_epochs=3 fit must run 3 epochs; yours ran {len(few)}.",
+            len(few) == short,
+            f"With num_epochs={short} fit must run {short} epochs; yours ran {len(few)}.",
+        )
+        with torch.no_grad():
+            now = nn.MSELoss()(model(X_val), y_val).item()
+        attempt.must(
+            abs(now - min(few)) < 1e-6,
+            "When the epochs run out before the patience does, the best parameters must "
+            f"be put back as well: with num_epochs={short} the model's validation loss "
+            f"is {now:.4f} in the end, and the best was {min(few):.4f}.",
         )
     return "Right: it stops, and it goes back to the best place that it saw."
