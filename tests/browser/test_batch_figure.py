@@ -152,8 +152,11 @@ def test_keys_move_every_control_and_the_state_is_said(figure: Locator, page: Pa
 
 def test_steps_end_at_a_thousand(figure: Locator) -> None:
     more = figure.get_by_role("button", name="50 steps")
+    end = figure.get_by_text("1000 steps are the most: Reset starts again.")
+    assert end.is_hidden()
     for _ in range(19):
         more.click()
+    assert end.is_visible()
     assert figure.locator("[data-name=steps]").inner_text() == "1000"
     assert more.is_disabled()
     assert figure.get_by_role("button", name="Step", exact=True).is_disabled()
@@ -164,14 +167,16 @@ def test_steps_end_at_a_thousand(figure: Locator) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_path_has_the_colour_of_sgd_in_both_themes(
-    open_page: Open, come_to: Come, address: str, scheme: str
+@pytest.mark.parametrize(("B", "number", "light"), [(10, 3, "#aa2082"), (100, 1, "#c34a06")])
+def test_path_has_the_colour_of_the_static_figures_in_both_themes(
+    open_page: Open, come_to: Come, address: str, scheme: str, B: int, number: int, light: str
 ) -> None:
     page = open_page(address + CHAPTER, color_scheme=scheme)
     figure = come_to(page, "batch")
+    choose(figure, B)
     seen = figure.evaluate("f => getComputedStyle(f.live.querySelector('.track')).stroke")
-    dark = "getComputedStyle(document.body).getPropertyValue('--figure-3').trim()"
-    wanted = page.evaluate(dark) if scheme == "dark" else "#aa2082"
+    dark = f"getComputedStyle(document.body).getPropertyValue('--figure-{number}').trim()"
+    wanted = page.evaluate(dark) if scheme == "dark" else light
     red, green, blue = (int(wanted[k : k + 2], 16) for k in (1, 3, 5))
     assert seen == f"rgb({red}, {green}, {blue})"
-    assert (scheme == "dark") == (wanted != "#aa2082")
+    assert (scheme == "dark") == (wanted != light)

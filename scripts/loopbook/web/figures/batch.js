@@ -18,7 +18,6 @@ class BatchFigure extends LiveFigure {
   build({ x, y, start, seed }) {
     this.model = new BatchModel({ x, y });
     Object.assign(this, { start, first: seed, seed }, FIRST);
-    this.style.setProperty("--fit", "var(--figure-3, #aa2082)");
     this.live.ariaLabel = "Choose a batch size and a rate";
     this.named = this.parts(this.html());
     this.drawMap();
@@ -30,7 +29,8 @@ class BatchFigure extends LiveFigure {
   html() {
     return `
       <p class="hint">Choose how many samples a step uses; press <i>${MANY} steps</i> until the second map fills. It has
-        the last ${LAST} steps, and a ring at twice the width foretold for fresh draws.</p>
+        the last ${LAST} steps, and a ring at twice the width foretold for fresh draws.
+        <span data-name="end">${MOST} steps are the most: Reset starts again.</span></p>
       <div class="controls rate">
         <div class="slider">
           <label for="size">batch size <i>B</i> <output data-name="chosen"></output></label>
@@ -110,7 +110,8 @@ class BatchFigure extends LiveFigure {
     const [w, b] = this.path.at(-1);
     return (
       `Batch size ${this.size}, rate ${shown(this.rate)}. After ${this.steps} steps the slope is ${shown(w)}, ` +
-      `the offset ${shown(b)}, the cost ${shown(this.model.cost([w, b]), 4)}.`
+      `the offset ${shown(b)}, the cost ${shown(this.model.cost([w, b]), 4)}.` +
+      (this.steps < MOST ? "" : " No more steps: Reset starts again.")
     );
   }
 
@@ -118,9 +119,10 @@ class BatchFigure extends LiveFigure {
     const { model, named, size, rate, steps } = this;
     this.path = model.wander(this.start, rate, size, steps, this.seed);
     this.widths = model.cloud(rate, size);
+    const samples = model.x.length;
+    this.style.setProperty("--fit", size === samples ? "var(--figure-1, #c34a06)" : "var(--figure-3, #aa2082)");
     this.showPath();
     const [w, b] = this.path.at(-1);
-    const samples = model.x.length;
     named.size.value = SIZES.indexOf(size);
     named.size.ariaValueText = size === 1 ? "1 sample" : `${size} samples`;
     named.chosen.value = size;
@@ -133,6 +135,7 @@ class BatchFigure extends LiveFigure {
     named.cost.textContent = shown(model.cost([w, b]), 4);
     named.width.textContent = shown(size === samples ? 0 : this.widths[0], 4);
     named.step.disabled = named.many.disabled = steps >= MOST;
+    named.end.hidden = steps < MOST;
   }
 
   showPath() {
