@@ -20,16 +20,16 @@ print(f"noise of one sample: for w {v[0]:.4f}, for b {v[1]:.4f}")
 
 
 # --8<-- [start:simulate]
-def simulate(lr, B, chains=1000, steps=200):
-    theta, seen = best.repeat(chains, 1), []
+def simulate(lr, B, num_runs=1000, steps=200):
+    theta, seen = best.repeat(num_runs, 1), []
     for step in range(1, steps + 1):
-        batch = torch.randint(N, (chains, B))
+        batch = torch.randint(N, (num_runs, B))
         r = theta[:, :1] * x[batch] + theta[:, 1:] - y[batch]
         grad = torch.stack([(r * x[batch]).mean(dim=1), r.mean(dim=1)], dim=1)
         theta = theta - lr * 2 * grad
         if step > 100 and step % 10 == 0:  # long after the start is forgotten
             seen.append(theta - best)
-    return torch.cat(seen)  # (10 * chains, 2)
+    return torch.cat(seen)  # (10 * num_runs, 2)
 
 
 # --8<-- [end:simulate]
@@ -60,7 +60,7 @@ for lr, B in ((0.1, 10), (0.1, 1)):
         keep = torch.eye(2) - lr * H
         S = keep @ S @ keep + lr**2 / B * (shaken + C)
     simple = lr * v / B / (eigenvalues * (2 - lr * eigenvalues))
-    variance = simulate(lr, B, chains=3000).square().mean(dim=0)
+    variance = simulate(lr, B, num_runs=3000).square().mean(dim=0)
     print(f"variance of w at B {B}: simple {1e3 * simple[0]:.4f}", end=", ")
     print(f"exact {1e3 * S[0, 0]:.4f}, measured {1e3 * variance[0]:.4f} thousandths")
 # --8<-- [end:exact]

@@ -21,15 +21,15 @@ rates = {
 
 
 # --8<-- [start:train]
-def train(rate, num_steps=10_000, chains=100):
+def train(rate, num_steps=10_000, num_runs=100):
     """Mean cost above the minimum over many runs with B = 1, at some of the steps."""
-    w, b = w0.repeat(chains), b0.repeat(chains)
+    w, b = w0.repeat(num_runs), b0.repeat(num_runs)
     excess = {}
     for t in range(num_steps + 1):
         if t in marks:
             e_w, e_b = w - best_w, b - best_b
             excess[t] = ((x**2).mean() * e_w**2 + e_b**2).mean().item()
-        i = torch.randint(N, (chains,))  # one sample for each run
+        i = torch.randint(N, (num_runs,))  # one sample for each run
         step = 2 * rate(t) * (w * x[i] + b - y[i])
         w, b = w - step * x[i], b - step
     return excess

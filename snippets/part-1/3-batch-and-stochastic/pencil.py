@@ -9,7 +9,7 @@ x = torch.tensor([1.0, 2.0, 3.0])
 y = torch.tensor([1.0, 5.0, 6.0])
 r = 1 * x + 1 - y  # the line w = 1, b = 1 of chapter 1.2
 g = 2 * r * x  # gradient for w of each sample alone
-mean, variance = g.mean(), g.var(correction=0)
+mean, variance = g.mean(), g.var(correction=0)  # 0: divide by N
 print(f"sample gradients: first {g[0]:.0f}, second {g[1]:.0f}, third {g[2]:.0f}")
 print(f"all three: mean {mean:.0f}, variance {variance:.4f}")
 # --8<-- [end:samples]

@@ -12,12 +12,12 @@ best_w, best_b = (x * y).mean() / (x**2).mean(), y.mean()
 
 
 # --8<-- [start:train]
-def train(start, lr, B, steps, chains=500):
+def train(start, lr, B, steps, num_runs=500):
     """Cost above the minimum after each step, a mean over many runs."""
-    (w, b), excess = (part.repeat(chains) for part in start), []
+    (w, b), excess = (part.repeat(num_runs) for part in start), []
     for _ in range(steps):
-        batch = torch.randint(N, (chains, B))
-        X, Y = x[batch], y[batch]  # (chains, B)
+        batch = torch.randint(N, (num_runs, B))
+        X, Y = x[batch], y[batch]  # (num_runs, B)
         r = w[:, None] * X + b[:, None] - Y
         w = w - lr * 2 * (r * X).mean(dim=1)
         b = b - lr * 2 * r.mean(dim=1)
@@ -33,7 +33,7 @@ for B in sizes:
     lr = 0.01 * B
     early[B] = train((w0, b0), lr, B, steps=100 // B)[-1].item()
     scaled = train((best_w, best_b), lr, B, steps=max(30, 1000 // B))
-    constant = train((best_w, best_b), 0.01, B, steps=600, chains=400)
+    constant = train((best_w, best_b), 0.01, B, steps=600, num_runs=400)
     floors[B] = [
         1e6 * run[-len(run) // 2 :].mean().item() for run in (scaled, constant)
     ]

@@ -25,18 +25,18 @@ best_w, best_b = (x * y).mean() / (x**2).mean(), y.mean()
 
 
 # --8<-- [start:orders]
-def orders(kind, chains):
+def orders(kind, num_runs):
     if kind == "shuffled":
-        return torch.rand(chains, N).argsort(dim=1)
-    return torch.randint(N, (chains, N))
+        return torch.rand(num_runs, N).argsort(dim=1)
+    return torch.randint(N, (num_runs, N))
 
 
-def train(kind, lr, B=10, num_epochs=40, chains=400):
+def train(kind, lr, B=10, num_epochs=40, num_runs=400):
     """For each step of an epoch: cost above the minimum, and the pull back on b."""
-    w, b = best_w.repeat(chains), best_b.repeat(chains)
+    w, b = best_w.repeat(num_runs), best_b.repeat(num_runs)
     excess, pulls = [], []
     for _ in range(num_epochs):
-        for batch in orders(kind, chains).split(B, dim=1):
+        for batch in orders(kind, num_runs).split(B, dim=1):
             X, Y = x[batch], y[batch]
             r = w[:, None] * X + b[:, None] - Y
             grad_b, e_b = 2 * r.mean(dim=1), b - best_b  # the full gradient is 2 e_b

@@ -52,5 +52,13 @@ def test_counts_are_steps_times_batch_and_kept_time(run):
         assert value(run, B, "ms") == pytest.approx(kept, rel=5e-3)
 
 
+@pytest.mark.parametrize("B", [1, 64, 256, 16_384])
+@pytest.mark.parametrize("factor", [0.5, 2])
+def test_neither_half_nor_twice_the_rate_is_as_fast(run, B, factor):
+    torch.manual_seed(1)
+    rate, steps = run["runs"][B][0], run["needed"][B]
+    assert not any(e < 0.1 for e in run["train"](B, factor * rate, steps + 1))
+
+
 def test_figures_are_named(run):
     assert run.figures == ("three-axes",)
