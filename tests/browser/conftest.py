@@ -17,10 +17,15 @@ CHAPTER = "part-1/2-linear-regression/"
 #: Parts of a chapter get their height when they are near, which moves all below: look again.
 ALIVE = """(element) => new Promise((done, fail) => {
   const end = performance.now() + 20_000;
+  let last = null;
+  let still = 0;
   const ask = () => {
-    if (element.shadowRoot) return done();
+    const { top } = element.getBoundingClientRect();
+    still = element.shadowRoot && top === last ? still + 1 : 0;
+    last = top;
+    if (still > 3) return done();
     if (performance.now() > end) return fail(new Error(`${element.localName} stays the picture`));
-    element.scrollIntoView({ block: "center" });
+    if (!still) element.scrollIntoView({ block: "center", behavior: "instant" });
     setTimeout(ask, 50);
   };
   ask();
