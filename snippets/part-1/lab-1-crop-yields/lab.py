@@ -134,8 +134,10 @@ for name, Z in (("training", Z_train), ("validation", Z_val)):
 # With $R = \hat Y - Y$ for the residuals, the gradient is
 #
 # $$
-# \frac{\partial L}{\partial W} = \frac{2}{NK}\,R^\top Z, \qquad
-# \frac{\partial L}{\partial b} = \frac{2}{NK}\sum_{i=1}^{N} r^{(i)} .
+# \begin{aligned}
+# \frac{\partial L}{\partial W} &= \frac{2}{NK}\,R^\top Z, \\[4pt]
+# \frac{\partial L}{\partial b} &= \frac{2}{NK}\sum_{i=1}^{N} r^{(i)} .
+# \end{aligned}
 # $$
 #
 # The first is the matrix of [[#gradient-matrix]]. Before we rely on it, autograd may
@@ -171,16 +173,18 @@ print("gradients agree:", bool(gap < 1e-3))
 #
 # </details>
 #
-# The loop is the one of chapter 1.2. The only new line measures the loss on the
-# validation regions. It uses no gradient, and nothing is learned from it.
+# The loop is the one of chapter 1.2. New is only `val_loss`, the loss on the validation
+# regions: it has no gradient, and nothing is learned from it. (`gradient` makes its own
+# forward pass; the first line is there to see the loss.)
 
 # %%
 def train_by_hand(Z_train, Z_val, lr, num_epochs=40):
     W, b = torch.zeros(2, 3), torch.zeros(2)
     losses = []
     for _ in range(num_epochs):
-        losses.append([mse(Z @ W.T + b, Y).item() for Z, Y in (
-            (Z_train, Y_train), (Z_val, Y_val))])  # 1. forward, 2. loss
+        loss = mse(Z_train @ W.T + b, Y_train)  # 1. forward, 2. loss
+        val_loss = mse(Z_val @ W.T + b, Y_val)
+        losses.append((loss, val_loss))
         grad_W, grad_b = gradient(Z_train, Y_train, W, b)  # 3. gradient
         W -= lr * grad_W  # 4. update
         b -= lr * grad_b
@@ -196,13 +200,13 @@ for epoch in (1, 10, 20, 40):
 fig, ax = plt.subplots(num="by-hand", figsize=(6.4, 3.2))
 epochs = range(1, 41)
 ax.semilogy(epochs, losses[:, 0], color="C1", label="training")
-ax.semilogy(epochs, losses[:, 1], "--", color="C1", label="validation")
+ax.semilogy(epochs[::2], losses[::2, 1], "o", color="C3", ms=4, label="validation")
 ax.axhline(noise_std**2, color="C6", linewidth=1.2, label="variance of the noise")
 ax.set(xlabel="epoch", ylabel="$L$, loss (tons²)", ylim=(10, 1e4))
 ax.legend()
-# alt: Two loss curves on a logarithmic axis, training and validation, fall together
-#   from nearly ten thousand and level off after about 20 epochs at the line that marks
-#   the variance of the noise, 16.
+# alt: The training loss on a logarithmic axis falls from nearly ten thousand and levels
+#   off after about 20 epochs at the line that marks the variance of the noise, 16. Dots
+#   for the validation loss, one every other epoch, lie on the curve.
 plt.show()
 
 # %% [markdown]
@@ -373,8 +377,8 @@ ax.legend()
 plt.show()
 
 # %% [markdown]
-# The two curves count differently. `fit` measures after the updates of an epoch, and it
-# has made six of them.
+# The two curves count differently. `fit` measures after the updates of an epoch, of
+# which it has made six. Its rate, 0.1, is a third of the other's.
 #
 # ## The closed form
 #
@@ -400,16 +404,20 @@ for k, fruit in enumerate(("apples", "oranges")):
     for name, values in rows.items():
         numbers = "{:<11.3f}  {:<8.3f}  {:<8.3f}  {:.2f}".format(*values[k])
         print(f"{fruit + ', ' + name:<22}  {numbers}")
+gap = (learned - best).abs()
+print(f"largest gap of a weight {gap[:, :3].max():.3f}", end=", ")
+print(f"of a bias {gap[:, 3].max():.2f}")
 
 # %% [markdown]
-# `fit` and least squares agree in every weight to within 0.01. What remains of the gap
-# is the jitter of the batches. The gap to the *true* weights is another matter: it is
-# there for least squares too, because 192 noisy regions do not determine the weights
-# exactly. No training loop can remove it; more data can.
+# `fit` and least squares agree in every weight to within [[lab.py: largest gap of a
+# weight]]. What remains of the gap is the jitter of the batches. The gap to the *true*
+# weights is another matter: it is there for least squares too, because 192 noisy
+# regions do not determine the weights exactly. No training loop can remove it; more
+# data can.
 #
-# The bias is known worst. It is the yield of a region with 0 °F, no rain and no
-# humidity, far outside of everything that was measured, so small errors in the weights
-# add up there.
+# The biases differ more, by up to [[lab.py: of a bias]], and are known worst. A bias is
+# the yield of a region with 0 °F, no rain and no humidity, far outside of everything
+# that was measured, so small errors in the weights add up there.
 
 # %%
 def validation_loss(W, b):
@@ -419,12 +427,14 @@ def validation_loss(W, b):
 print(f"least squares: validation loss {validation_loss(best[:, :3], best[:, 3]):.3f}")
 print(f"fit: validation loss {validation_loss(W_raw, b_raw):.3f}")
 print(f"true weights: validation loss {validation_loss(W_true, b_true):.3f}")
+spread = noise_std**2 * (2 / Y_val.numel()) ** 0.5  # of a mean of so many squares
+print(f"uncertainty of such a loss: {spread:.1f}")
 
 # %% [markdown]
 # On regions that none of them has seen, `fit` has a loss of [[lab.py: fit validation
 # loss]], least squares [[lab.py: least squares validation loss]]. Even the true weights
 # get [[lab.py: true weights validation loss]]: with 48 regions, the estimate itself is
-# uncertain by a few tons².
+# uncertain by [[lab.py: uncertainty of such a loss]] tons².
 
 # %%
 with torch.no_grad():
@@ -460,8 +470,8 @@ for fruit, tons in zip(("apples", "oranges"), y_new):
 # validation regions is a fair one: the yields there missed their predictions by that
 # much, typically.
 #
-# What each habit of this lab is worth, standardising, keeping rows aside, stopping in
-# time, is measured over twenty seeds in [chapter 1.6](6-recap.md#the-code).
+# What each habit of this lab is worth, standardising and keeping rows aside, is
+# measured over twenty seeds in [chapter 1.6](6-recap.md#the-code).
 #
 # ## Your turn
 #

@@ -43,6 +43,12 @@ print(f"B after ten times the steps: loss {train(0.01, 800)[-1]:.4f}")
 steep, flat = 2.0, 2 * X1[:, 0].square().mean().item()  # curvatures of b and w
 print(f"C: factor of the offset {1 - 1.02 * steep:.2f}", end=", ")
 print(f"factor of the slope {1 - 1.02 * flat:.2f}")
+theta = start
+for t in range(4):  # mean(x) is 0, so what slope and offset cost simply adds up
+    slope, offset = ((theta - best) ** 2 * torch.tensor([flat, steep]) / 2).tolist()
+    print(f"C, update {t}: part of the slope {slope:.2f}", end=", ")
+    print(f"part of the offset {offset:.2f}, loss {runs['C'][t]:.2f}")
+    theta = theta - 1.02 * 2 / N * X1.T @ (X1 @ theta - y)
 torch.manual_seed(7)
 for batch_size in (3, 30):
     late = torch.tensor(train(0.3, 4000, batch_size)[1000:]).mean().item()
@@ -51,7 +57,7 @@ late = runs["F"][-10:]
 print(f"F: largest change of the last ten losses {max(late) - min(late):.1e}")
 
 fig, axes = plt.subplots(
-    2, 3, num="curves", figsize=(7.2, 4.4), sharex=True, sharey=True
+    3, 2, num="curves", figsize=(5.4, 5.2), sharex=True, sharey=True
 )
 for ax, (name, losses) in zip(axes.flat, runs.items()):
     ax.axhline(floor, color="C6", linestyle="--", linewidth=1)
@@ -59,7 +65,7 @@ for ax, (name, losses) in zip(axes.flat, runs.items()):
     ax.set_title(name, loc="left", fontweight="bold")
     ax.set(ylim=(0.06, 9), xlim=(0, num_steps))
     ax.tick_params(which="minor", left=False)
-for ax in axes[1]:
+for ax in axes[-1]:
     ax.set_xlabel("number of updates")
 for ax in axes[:, 0]:
     ax.set_ylabel("$L$, loss")

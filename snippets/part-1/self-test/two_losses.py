@@ -23,6 +23,8 @@ print(f"lowest validation loss {val_losses[best]:.3f} in epoch {best + 1}")
 print(f"patience of {patience}: stopped after epoch {best + 1 + patience}")
 print(f"in the last epoch: training loss {losses[-1]:.3f}", end=", ")
 print(f"validation loss {val_losses[-1]:.3f}")
+gaps = torch.tensor(val_losses) - torch.tensor(losses)
+print(f"smallest gap {gaps.min():.2f} in epoch {gaps.argmin() + 1}")
 
 fig, ax = plt.subplots(num="two-losses", figsize=(6.4, 3.2))
 ax.plot(range(1, num_epochs + 1), losses, color="C1")

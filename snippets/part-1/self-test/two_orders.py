@@ -29,4 +29,4 @@ print(f"two orders: w = {w:.2f}, loss {loss:.2f}")
 # --8<-- [end:loop]
 w, loss = train(same_order=True)
 print(f"one order: w = {w:.2f}, loss {loss:.2f}")
-print(f"variance of y: {y.var(correction=0):.2f}")
+print(f"mean square of y: {y.square().mean():.2f}")

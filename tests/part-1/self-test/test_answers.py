@@ -29,7 +29,7 @@ def choose(run_snippet):
     return run_snippet(FOLDER + "choose.py")
 
 
-def test_only_run_a_of_the_curves_is_as_it_should_be(curves):
+def test_only_run_a_of_the_curves_comes_to_rest_on_the_floor(curves):
     floor = curves.number("floor, the loss of least squares")
     X = curves["X1"].double()
     residual = X @ torch.linalg.pinv(X) @ curves["y"].double() - curves["y"].double()
@@ -59,6 +59,28 @@ def test_factors_of_run_c_are_one_minus_rate_times_curvature(curves):
     assert curves.number("factor of the slope") == pytest.approx(slope, abs=0.005)
 
 
+def test_loss_of_run_c_is_the_floor_and_two_parts_one_of_which_grows(curves):
+    """The parts from the factors alone; their sum is what the run of the figure measured."""
+    x, y = curves["X1"][:, 0].double(), curves["y"].double()
+    square = x.square().mean().item()
+    w, b = ((x * y).mean() / square).item(), y.mean().item()  # x is centred
+    floor = (w * x + b - y).square().mean().item()
+    parts = []
+    for t in range(4):
+        slope = square * ((-0.6 - w) * (1 - 2 * 1.02 * square) ** t) ** 2
+        offset = ((0.4 - b) * (1 - 2 * 1.02) ** t) ** 2
+        line = f"C, update {t}: part of the"
+        assert curves.number(f"{line} slope") == pytest.approx(slope, abs=0.006)
+        assert curves.number(line, "offset") == pytest.approx(offset, abs=0.006)
+        assert curves["runs"]["C"][t] == pytest.approx(floor + slope + offset, rel=1e-3)
+        parts.append((slope, offset))
+    assert parts[0][0] == pytest.approx(parts[0][1], rel=0.1), "about the same at the start"
+    lost = [before[0] - after[0] for before, after in zip(parts, parts[1:], strict=False)]
+    gained = [after[1] - before[1] for before, after in zip(parts, parts[1:], strict=False)]
+    assert lost[0] > gained[0] and lost[1] > gained[1] - 1e-3 and lost[2] < 0.1 * gained[2]
+    assert curves["runs"]["C"].index(min(curves["runs"]["C"])) == 2
+
+
 def test_cloud_of_run_e_shrinks_at_least_with_the_batch(curves):
     """Without replacement a batch of 30 of 100 has less noise than a tenth of that of three."""
     small = curves.number("E with batches of 30: above the floor")
@@ -73,6 +95,8 @@ def test_early_stopping_goes_back_to_the_lowest_validation_loss(run_snippet):
     assert run.number("lowest validation loss", "in epoch") == best
     assert run.number("stopped after epoch") == best + run["patience"]
     assert val_losses[-1] > 1.5 * val_losses.min()
+    smallest = min(range(400), key=lambda epoch: val_losses[epoch] - losses[epoch]) + 1
+    assert run.number("smallest gap", "in epoch") == smallest == 1
 
 
 def test_predicted_numbers(predict):
@@ -151,3 +175,26 @@ def test_a_rate_that_falls_ends_closest(choose):
     plans = ("large", "small", "large, then falling")
     errors = {plan: choose.number(f"plan {plan}: mean squared error of w") for plan in plans}
     assert 10 * errors["large, then falling"] < errors["large"] < errors["small"]
+
+
+def test_a_bound_of_a_few_times_the_usual_norm_leaves_the_usual_gradients_alone(choose):
+    norms = choose["norms"].double().numpy()
+    assert len(norms) == 1000
+    for times in (1, 5):
+        part = 100 * sum(norms > times * norms.mean()) / len(norms)
+        printed = choose.number(f"bound of {times} times the usual norm: shortens")
+        assert printed == pytest.approx(part, abs=0.51)
+    assert printed == 0 and choose.number("bound of 1 times", "shortens") > 30
+
+
+def test_a_random_direction_finds_one_wrong_entry(choose):
+    A, theta, v = (choose[name].detach() for name in ("A", "theta", "v"))
+    inner = A @ theta
+    gradient = A.T @ (2 * inner.sin() * inner.cos())
+    torch.testing.assert_close(choose["right"], gradient)
+    changed = (choose["wrong"] != choose["right"]).nonzero()
+    assert changed.numel() == 1 and len(theta) == 20_000
+    right = choose.number("gradient right: gap of the slope")
+    wrong = choose.number("gradient one entry doubled: gap of the slope")
+    assert wrong == pytest.approx(abs(v[changed] * gradient[changed]).item(), abs=1e-5)
+    assert right == 0 and wrong > 0.05

@@ -32,7 +32,11 @@ function questions(article) {
       const question = element.querySelector(".quiz-question");
       const link = element.querySelector(".quiz-answers .reread");
       const key = `${location.pathname}: ${question.textContent.slice(0, WIDTH)}`;
-      found.push({ key, element, question, group, link, number: found.length + 1 });
+      const sign = make("span", "quiz-sign"); // how its first answer was
+      const word = make("span", "unseen");
+      sign.ariaHidden = "true";
+      question.append(sign, word);
+      found.push({ key, element, question, sign, word, group, link, number: found.length + 1 });
     }
   }
   return found;
@@ -86,6 +90,11 @@ function start() {
       const cells = [...table.tBodies[0].rows[place].cells].slice(-2);
       cells.forEach((cell, right) => (cell.textContent = some(here, right)));
     });
+    for (const { key, sign, word } of all) {
+      const right = first.get(key);
+      sign.textContent = right === undefined ? "" : right ? " ✓" : " ✗";
+      word.textContent = right === undefined ? "" : right ? " (was right)" : " (was missed)";
+    }
     const next = all.find(({ key }) => !first.has(key));
     const said = `Answered ${some(all)} of ${all.length}, ${some(all, true)} right at the first try. `;
     const way = next
@@ -109,9 +118,11 @@ function start() {
   again.addEventListener("click", () => {
     first = new Map();
     keep(first);
+    history.replaceState(null, "", "#begin");
     location.reload(); // what was chosen and explained is closed again
   });
   show();
+  if (location.hash === "#begin") state.querySelector("a").focus();
 }
 
 start();
