@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loopbook.blocks.aligned import columns_of, steps_of
+from loopbook.blocks.aligned import _in_lines, columns_of, steps_of
 from loopbook.errors import BookError
 
 ONE = '''\
@@ -53,6 +53,15 @@ def test_lines_belong_to_the_step_named_last_and_records_to_none() -> None:
         "3. gradient": "grad = slope(w)  # 3. gradient, of one sample\ngrad = grad / 2",
         "4. update": "w = w - lr * grad\nw = w + 0",
     }
+
+
+def test_each_line_knows_its_indentation() -> None:
+    listing = '<pre><code>a:\n    <b>c</b>\n\nd\n</code></pre>'
+    assert _in_lines(listing) == (
+        '<pre><code><span class="line in-0">a:\n</span>'
+        '<span class="line in-4">    <b>c</b>\n</span>'
+        '<span class="line in-0">\n</span><span class="line in-0">d\n</span></code></pre>'
+    )
 
 
 def test_statement_around_a_step_is_shown_whole() -> None:

@@ -128,8 +128,20 @@ def aligned(parent: ET.Element, md: Markdown, piece: Aligned) -> ET.Element:
         for number, (title, code) in enumerate(zip(piece.titles, cells, strict=True), start=1):
             cell = ET.SubElement(row, "td", {"data-version": str(number), "data-title": title})
             if code:
-                cell.text = AtomicString(md.htmlStash.store(highlighted(md, code, "python", "")))
+                shown = _in_lines(highlighted(md, code, "python", ""))
+                cell.text = AtomicString(md.htmlStash.store(shown))
     return element
+
+
+def _in_lines(html: str) -> str:
+    """Each line of a listing in an element that knows its indentation, to hang what wraps."""
+    head, _, rest = html.partition("<code>")
+    code, _, tail = rest.rpartition("</code>")
+    lines = []
+    for line in code.removesuffix("\n").split("\n"):
+        spaces = len(line) - len(line.lstrip(" "))
+        lines.append(f'<span class="line in-{spaces}">{line}\n</span>')
+    return f"{head}<code>{''.join(lines)}</code>{tail}"
 
 
 def as_markdown(piece: Aligned) -> str:

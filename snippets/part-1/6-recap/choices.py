@@ -33,23 +33,28 @@ def degrees(N=30, kept=10, candidates=range(1, 11), noise=0.3):
 
 # --8<-- [end:degree]
 # --8<-- [start:early]
-def many_features(N=30, D=20, N_val=30, lr=0.05, num_epochs=400):
-    """Training loss, validation loss and excess of every epoch: (3, epochs, S)."""
+def descent(X, y, lr=0.05, num_epochs=400):
+    """The weights at the beginning of every epoch, for every seed: (epochs, S, D)."""
+    H, c = X.mT @ X / X.shape[1], X.mT @ y[..., None] / X.shape[1]  # sums made once
+    w, history = torch.zeros_like(c), []
+    for _ in range(num_epochs):
+        history.append(w[..., 0])
+        w = w - lr * 2 * (H @ w - c)  # the gradient of the mean squared error
+    return torch.stack(history)
+
+
+def many_features(N=30, N_val=10, D=30, num_epochs=400):
+    """Training and validation loss, excess, excess with all rows: (4, epochs, S)."""
     torch.manual_seed(1)
-    S = len(SEEDS)
-    X, X_val = torch.randn(S, N, D), torch.randn(S, N_val, D)
-    w_true = torch.zeros(D)
+    X, w_true = torch.randn(len(SEEDS), N + N_val, D), torch.zeros(D)
     w_true[:2] = torch.tensor([1.0, -1.0])
-    y, y_val = X @ w_true + torch.randn(S, N), X_val @ w_true + torch.randn(S, N_val)
-    w, rows = torch.zeros(S, D), []
-    for epoch in range(num_epochs):
-        r = (X @ w[:, :, None])[..., 0] - y
-        r_val = (X_val @ w[:, :, None])[..., 0] - y_val
-        off = (w - w_true).square().sum(dim=1)
-        losses = r.square().mean(dim=1), r_val.square().mean(dim=1), off
-        rows.append(torch.stack(losses))
-        w = w - lr * 2 / N * (X.mT @ r[:, :, None])[..., 0]
-    return torch.stack(rows, dim=1)
+    y = X @ w_true + torch.randn(len(SEEDS), N + N_val)
+    part = descent(X[:, :N], y[:, :N], num_epochs=num_epochs)
+    whole = descent(X, y, num_epochs=num_epochs)
+    squares = (X @ part.permute(1, 2, 0) - y[..., None]).square()  # (S, rows, epochs)
+    losses = squares[:, :N].mean(dim=1).T, squares[:, N:].mean(dim=1).T
+    off = [(w - w_true).square().sum(dim=2) for w in (part, whole)]
+    return torch.stack([*losses, *off])
 
 
 def stop(val, patience):

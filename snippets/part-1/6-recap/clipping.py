@@ -9,6 +9,8 @@ from trials import effect, excess, regions, say
 # --8<-- [start:compare]
 wild = clipping()
 say("one wild row", *effect(wild[0][-1], wild[1][-1], worst=START))
+worse = (~(wild[1][-1] <= START)).sum()
+print(f"not clipped, above the start at the end: {worse} of {len(wild[1][-1])}")
 clean = clipping(wild=1.0)
 say("clean data", *effect(clean[0][-1], clean[1][-1]))
 short = clipping(wild=1.0, c=2.0)

@@ -9,9 +9,9 @@ START = excess(torch.zeros(4)).item()
 
 
 # --8<-- [start:rate]
-def rate(lr=0.1, other=0.003):
+def rate(lr=0.1, other=0.003, num_epochs=30):
     z, y = regions()
-    return [excess(train(z, y, lr, 30)) for lr in (lr, other)]
+    return [excess(train(z, y, lr, num_epochs)) for lr in (lr, other)]
 
 
 # --8<-- [end:rate]

@@ -5,11 +5,13 @@ from trials import SEEDS, excess, regions
 
 
 # --8<-- [start:look]
-def looking(looks=10):
+def looking(lowest=3e-4, highest=3.0, looks=10):
     """Excess after 100 epochs at a guessed rate, and with a look every 10 epochs."""
     z, y = regions()
     torch.manual_seed(1)
-    guess = 10 ** (4 * torch.rand(len(SEEDS), 1) - 3.5)  # from 0.0003 to 3
+    S = len(SEEDS)
+    even = (torch.randperm(S)[:, None] + 0.5) / S  # guesses spread evenly, shuffled
+    guess = lowest * (highest / lowest) ** even  # on the logarithm
     X1 = torch.cat([z, torch.ones_like(z[..., :1])], dim=2)
 
     def ten_epochs(theta, lr):
@@ -19,7 +21,7 @@ def looking(looks=10):
         r = (X1 @ theta[:, :, None])[..., 0] - y
         return theta, r.square().mean(dim=1, keepdim=True)
 
-    blind = seen = torch.zeros(len(SEEDS), 4)
+    blind = seen = torch.zeros(S, 4)
     lr, last = guess, y.square().mean(dim=1, keepdim=True)
     for _ in range(looks):
         blind, _ = ten_epochs(blind, guess)

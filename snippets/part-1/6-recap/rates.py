@@ -13,8 +13,11 @@ for name, other in (("0.003", small), ("1.1", large)):
 worse = (large[-1] > START).sum()
 print(f"at 1.1, above the start at the end: {worse} of {len(large[-1])}")
 # --8<-- [end:compare]
-_, best = rate(0.1, 0.5)
-say("0.1 instead of 0.5", *effect(moderate[-1], best[-1], worst=START))
+for num_epochs in (30, 60):
+    slow, fast = rate(0.1, 0.5, num_epochs)
+    name = f"0.1 instead of 0.5, {num_epochs} epochs"
+    factor, low, high = effect(slow[-1], fast[-1])
+    print(f"{name}: factor {factor:.3f}, from {low:.3f} to {high:.3f}")
 
 fig, ax = plt.subplots(num="rates", figsize=(4.4, 3.4))
 for runs, color, name, look in (

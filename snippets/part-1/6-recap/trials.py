@@ -36,9 +36,9 @@ def interval(d):
 
 def effect(with_it, without, worst=None):
     """The factor that a practice multiplies the excess with, and its interval."""
-    if worst is not None:  # a run that diverged is thrown away: back to the start
-        both = torch.stack([with_it, without])
-        with_it, without = torch.nan_to_num(both, nan=worst).clamp(max=worst)
+    if worst is not None:  # above its start, or nan: as if it had never begun
+        pair = with_it, without
+        with_it, without = (torch.where(e <= worst, e, worst) for e in pair)
     mean, half = interval(torch.log10(with_it / without))
     return 10**mean, 10 ** (mean - half), 10 ** (mean + half)
 

@@ -11,7 +11,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from torch.utils.tensorboard import SummaryWriter
 from trials import effect, say
 
-training, val, _ = (losses[:200, 0].tolist() for losses in many_features())
+training, val, *_ = (losses[:200, 0].tolist() for losses in many_features())
 
 # --8<-- [start:write]
 folder = tempfile.mkdtemp()  # of your own: "runs/first-try", say
@@ -38,8 +38,11 @@ print(f"last {points[-1].value:.3f}")
 seen, blind, guess = looking()
 say("looking every ten epochs", *effect(seen, blind, worst=START))
 print(f"guessed rates from {guess.min():.4f} to {guess.max():.2f}")
+print(f"left alone, above the start at the end: {(~(blind <= START)).sum()} of 20")
 worse = (seen > 1.5 * torch.nan_to_num(blind, nan=START)).sum()
 print(f"worse by half or more: {worse} of {len(seen)}")
+seen, blind, _ = looking(0.1, 0.5)
+say("looking, guesses from 0.1 to 0.5", *effect(seen, blind))
 # --8<-- [end:looks]
 
 fig, ax = plt.subplots(num="watch", figsize=(4.4, 3.6))

@@ -141,6 +141,10 @@ MISTAKES = [
         "val[chosen].mean().item(), half", "You report the validation loss.",
     ),
     (
+        "honest-report", "pooled", "losses = test[chosen]",
+        "losses = torch.cat([val[chosen], test[chosen]])", "Did validation rows get in?",
+    ),
+    (
         "honest-report", "largest", "argmin", "argmax",
         "You chose the model with the largest loss",
     ),

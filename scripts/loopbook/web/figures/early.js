@@ -6,7 +6,7 @@ import { Panel, through } from "../live/panel.js";
 import { EarlyModel } from "../models/early.js";
 
 const EPOCHS = 200;
-const HIGH = 4; // the highest loss on the plot
+const HIGH = 5; // the highest loss on the plot
 const FIRST = { samples: 16, rate: 0.05, patience: 20 };
 
 class EarlyFigure extends LiveFigure {
@@ -52,7 +52,7 @@ class EarlyFigure extends LiveFigure {
           <div><dt>best epoch</dt><dd data-name="best"></dd></div>
           <div><dt>its validation loss</dt><dd data-name="lowest"></dd></div>
           <div><dt>stop</dt><dd data-name="stop"></dd></div>
-          <div><dt>loss after ${EPOCHS}</dt><dd data-name="last"></dd></div>
+          <div><dt>loss at epoch ${EPOCHS - 1}</dt><dd data-name="last"></dd></div>
         </dl>
       </div>`;
   }

@@ -42,7 +42,7 @@ def check(attempt):
         attempt.must(
             abs(loss - test[2].mean()) < 1e-4,
             f"The loss reported is {loss:.4f}; on the test set model 2 has "
-            f"{test[2].mean():.4f}.",
+            f"{test[2].mean():.4f}. Did validation rows get in?",
         )
         half = attempt.number(half, "half the width")
         right = 1.96 * test[2].std().item() / 10
