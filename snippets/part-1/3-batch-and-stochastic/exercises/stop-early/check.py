@@ -91,14 +91,16 @@ def check(attempt):
         few = fit(short, model, nn.MSELoss(), opt, train_dl, X_val, y_val, 4)
         attempt.must(
             len(few) == short,
-            f"With num_epochs={short} fit must run {short} epochs; yours ran {len(few)}.",
+            f"With num_epochs={short} fit must run {short} epochs; "
+            f"yours ran {len(few)}.",
         )
         with torch.no_grad():
             now = nn.MSELoss()(model(X_val), y_val).item()
         attempt.must(
             abs(now - min(few)) < 1e-6,
-            "When the epochs run out before the patience does, the best parameters must "
-            f"be put back as well: with num_epochs={short} the model's validation loss "
-            f"is {now:.4f} in the end, and the best was {min(few):.4f}.",
+            "When the epochs run out before the patience does, the best parameters "
+            f"must be put back as well: with num_epochs={short} the model's "
+            f"validation loss is {now:.4f} in the end, and the best was "
+            f"{min(few):.4f}.",
         )
     return "Right: it stops, and it goes back to the best place that it saw."
