@@ -84,5 +84,5 @@ wrong = right.clone()
 wrong[right.abs().argmax()] *= 2
 with torch.no_grad():
     slope = (cost(theta + 1e-5 * v) - cost(theta - 1e-5 * v)) / 2e-5
-for name, gradient in (("right", right), ("one entry doubled", wrong)):
-    print(f"gradient {name}: gap of the slope {(v @ gradient - slope).abs():.5f}")
+for name, gradient in (("right", right), ("largest entry doubled", wrong)):
+    print(f"gradient {name}: gap of the slope {(v @ gradient - slope).abs():.1e}")

@@ -18,7 +18,7 @@ for name, lr in (("just below", 0.999 * limit), ("just above", 1.001 * limit)):
     print(f"penalty, rate {name} the limit: w = {w:.2e}")
 print(f"limit of the rate with penalty {limit:.4f}, without {1 / mean_square:.4f}")
 
-# A perceptron on data ten times as large
+# A perceptron on data eight times as large
 X = torch.randn(200, 3)
 X = X[(X[:, 0] - 0.5 * X[:, 1]).abs() > 0.1]
 labels = (X[:, 0] - 0.5 * X[:, 1]).sign()

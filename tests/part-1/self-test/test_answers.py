@@ -195,6 +195,6 @@ def test_a_random_direction_finds_one_wrong_entry(choose):
     changed = (choose["wrong"] != choose["right"]).nonzero()
     assert changed.numel() == 1 and len(theta) == 20_000
     right = choose.number("gradient right: gap of the slope")
-    wrong = choose.number("gradient one entry doubled: gap of the slope")
-    assert wrong == pytest.approx(abs(v[changed] * gradient[changed]).item(), abs=1e-5)
-    assert right == 0 and wrong > 0.05
+    wrong = choose.number("gradient largest entry doubled: gap of the slope")
+    assert wrong == pytest.approx(abs(v[changed] * gradient[changed]).item(), rel=0.01)
+    assert right < 1e-7 and wrong > 0.05
