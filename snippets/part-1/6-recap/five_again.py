@@ -61,5 +61,5 @@ for name, step in versions.items():
     for w, b in starts:
         for mine, theirs in zip(by_hand(w, b), step(w, b)):
             gap = max(gap, (mine - theirs).abs().item())
-    print(f"{name}: the same to {-math.log10(gap):.0f} decimals at least")
+    print(f"{name}: the same to {math.floor(-math.log10(gap))} decimals at least")
 # --8<-- [end:compare]

@@ -17,12 +17,11 @@ def choose(N, kept):
     return by_val + 1, by_training + 1, effect(*chosen), price
 
 
-for N, kept in ((30, 10), (300, 100)):
-    by_val, by_training, factor, price = choose(N, kept)
-    print(f"{N} samples: degrees by validation {sorted(by_val.tolist())}")
-    print(f"{N} samples: degrees by training {sorted(set(by_training.tolist()))}")
-    say(f"{N} samples, validation instead of training", *factor)
-    say(f"{N} samples, price of keeping a third aside", *price)
+by_val, by_training, factor, price = choose(30, 10)
+print(f"degrees by validation {sorted(by_val.tolist())}")
+print(f"degrees by training {sorted(set(by_training.tolist()))}")
+say("validation instead of training", *factor)
+say("price of keeping a third aside", *price)
 # --8<-- [end:compare]
 
 training, val, of_part, _ = degrees()
