@@ -187,14 +187,15 @@ def test_a_bound_of_a_few_times_the_usual_norm_leaves_the_usual_gradients_alone(
     assert printed == 0 and choose.number("bound of 1 times", "shortens") > 30
 
 
-def test_a_random_direction_finds_one_wrong_entry(choose):
-    A, theta, v = (choose[name].detach() for name in ("A", "theta", "v"))
+def test_a_random_direction_finds_one_wrong_entry(run_snippet):
+    run = run_snippet(FOLDER + "one_entry.py")
+    A, theta, v = (run[name].detach() for name in ("A", "theta", "v"))
     inner = A @ theta
     gradient = A.T @ (2 * inner.sin() * inner.cos())
-    torch.testing.assert_close(choose["right"], gradient)
-    changed = (choose["wrong"] != choose["right"]).nonzero()
+    torch.testing.assert_close(run["right"], gradient)
+    changed = (run["wrong"] != run["right"]).nonzero()
     assert changed.numel() == 1 and len(theta) == 20_000
-    right = choose.number("gradient right: gap of the slope")
-    wrong = choose.number("gradient largest entry doubled: gap of the slope")
+    right = run.number("gradient right: gap of the slope")
+    wrong = run.number("gradient largest entry doubled: gap of the slope")
     assert wrong == pytest.approx(abs(v[changed] * gradient[changed]).item(), rel=0.01)
     assert right < 1e-7 and wrong > 0.05
