@@ -1,11 +1,14 @@
 """A script is run again when something it depends on changed, and only then."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from loopbook.runner.record import Record
 from loopbook.runner.session import Options, run_folder
+from loopbook.runner.watch import read_notes
 
 
 @pytest.fixture
@@ -149,3 +152,22 @@ def test_nothing_half_written_is_left(folder: Path) -> None:
     ran(folder)
     names = {path.name for path in (folder.parent / "out").iterdir()}
     assert names == {".lock", "alone", "lister", "shared", "user"}
+
+
+def test_packages_of_an_environment_below_the_root_are_no_files_of_the_book(
+    tmp_path: Path,
+) -> None:
+    """``make site`` makes ``.venv`` in the repository: what a script imports is below its root."""
+    for name in (".venv/lib/package.py", "data.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("text", "utf-8")
+    program = (
+        "import sys; from pathlib import Path; from loopbook.runner.watch import Watch\n"
+        "root = Path(sys.argv[1]); sys.prefix = str(root / sys.argv[2])\n"
+        "Watch(root, root / 'script.py', root / 'notes.jsonl')\n"
+        "for name in ('.venv/lib/package.py', 'data.csv'): open(root / name).close()\n"
+    )
+    for prefix, expected in ((".venv", {"data.csv"}), ("..", {".venv/lib/package.py", "data.csv"})):
+        (tmp_path / "notes.jsonl").unlink(missing_ok=True)
+        subprocess.run([sys.executable, "-c", program, str(tmp_path), prefix], check=True)
+        assert set(read_notes(tmp_path / "notes.jsonl")) == expected

@@ -43,11 +43,15 @@ def same(root: Path, name: str, then: Dependency) -> bool:
 class Watch:
     """Notes in a file, one JSON line each, what this process and its forks read below a root.
 
+    Packages in an environment that lies below the root, such as ``.venv``, are left out: what a run
+    depends on there is named by the packages' versions.
     Python cannot take an audit hook back, so a watch lasts as long as its process.
     """
 
     def __init__(self, root: Path, script: Path, notes: Path) -> None:
         self._root = os.path.realpath(root) + os.sep
+        self._packages = os.path.realpath(sys.prefix) + os.sep
+        self._inside = self._packages.startswith(self._root)
         self._script = os.path.realpath(script)
         self._seen: set[str] = set()
         self._busy = False
@@ -71,7 +75,7 @@ class Watch:
             return
         path = os.path.realpath(os.fsdecode(where))
         importing = caller.startswith("<frozen importlib")
-        if not path.startswith(self._root):
+        if not path.startswith(self._root) or (self._inside and path.startswith(self._packages)):
             return
         if event != "open":
             if not importing:
