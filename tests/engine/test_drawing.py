@@ -61,13 +61,15 @@ def test_words_name_no_font_and_are_anchored_where_they_were_put() -> None:
     figure, axes = plt.subplots()
     axes.set_xlabel("$x$, feature")
     axes.text(0.5, 0.5, "one\nand two", ha="right")
+    axes.set_yticks([0.5], ["three\nand four"])
     svg = house.to_svg(figure)
     root, rest = svg.split(">", 3)[2], svg.split(">", 3)[3]
     assert 'font-family="DejaVu Sans' in root and "font-family" not in rest
     (label,) = re.findall(r"<text[^>]*>(?=<tspan[^>]*>x<)", svg)
     assert 'text-anchor="middle"' in label
-    ends = re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="end"[^>]*>(?:one|and two)<', svg)
-    assert len(ends) == 2 and abs(float(ends[0]) - float(ends[1])) < 0.1
+    for lines in ("one|and two", "three|and four"):
+        ends = re.findall(rf'<text x="([\d.]+)"[^>]*text-anchor="end"[^>]*>(?:{lines})<', svg)
+        assert len(ends) == 2 and abs(float(ends[0]) - float(ends[1])) < 0.1
 
 
 def images(svg: str) -> list[tuple[str, Image.Image]]:

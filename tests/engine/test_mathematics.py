@@ -586,3 +586,16 @@ def test_the_search_index_of_a_site_holds_no_formula(
     html = (root / "site/index.html").read_text("utf-8")
     assert f'href="{STYLESHEET}"' in html
     assert "∂L/∂w" in soup(html).find("nav", class_="md-nav--secondary").get_text()
+
+
+def test_a_line_never_ends_between_a_sign_and_its_number(root: Path) -> None:
+    breaks = {
+        r"a - b = c": 2,
+        r"x = -2": 1,  # at the relation
+        r"(-1, -2)": 1,  # at the comma
+        r"-x + 1": 1,
+        r"2 \cdot (-4)": 1,
+        r"(1 - \eta)^2": 1,
+    }
+    made = shared(root).typeset(map(Formula, breaks))
+    assert {formula.tex: made[formula].html.count("<mjx-break") for formula in made} == breaks

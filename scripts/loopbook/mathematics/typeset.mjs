@@ -43,13 +43,24 @@ await MathJax.init({
 
 const { adaptor, document, input: [input], output } = MathJax.startup;
 const { handleRetriesFor } = MathJax._.mathjax.mathjax;
+const { TEXCLASS } = MathJax._.core.MmlTree.MmlNode;
 const { font } = output;
 const LAST = 1_000_000; // the rank of the rules of single characters
+
+// A sign that belongs to the number behind it, as in (-1) and x = -2.
+const SIGNS = "-\u2212+\u00b1\u2213";
+function isSign(node) {
+  if (!node.isKind("mo") || !SIGNS.includes(node.getText())) {
+    return false;
+  }
+  const before = node.parent.childNodes[node.parent.childIndex(node) - 1];
+  return !before || [TEXCLASS.OPEN, TEXCLASS.REL, TEXCLASS.BIN].includes(before.texClass);
+}
 
 // As in TeX, a line may end at a relation or an operator, not at a space put in by hand.
 input.postFilters.add(({ data }) => {
   data.root.walkTree((node) => {
-    if (node.isKind("mspace") && !node.attributes.hasExplicit("linebreak")) {
+    if ((node.isKind("mspace") || isSign(node)) && !node.attributes.hasExplicit("linebreak")) {
       node.attributes.set("linebreak", "nobreak");
     }
   });

@@ -113,7 +113,7 @@ def _alignments(figure: Any) -> dict[str, str]:
     return {
         line: str(text._get_multialignment())
         for text in figure.findobj(Text)
-        if "\n" in text.get_text()
+        if "\n" in text.get_text() and text.get_visible()  # a tick has a second, hidden label
         for line in text.get_text().split("\n")
     }
 
