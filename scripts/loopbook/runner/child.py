@@ -17,6 +17,7 @@ import traceback
 import types
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from loopbook.runner.cells import parts
 from loopbook.runner.record import Cell, Problem
@@ -164,6 +165,7 @@ def _leave_alone(job: Job) -> None:
         return
     import resource
 
+    _end_with_the_server()
     if os.getsid(0) != os.getpid() and not job.launch:
         os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -171,6 +173,19 @@ def _leave_alone(job: Job) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if job.device == "cpu":
             resource.setrlimit(resource.RLIMIT_DATA, (job.memory, job.memory))
+
+
+def _end_with_the_server() -> None:
+    """Hold no end of the pipe that keeps the fork server alive.
+
+    Whoever watches over us may be killed: then the server ends, and we with it.
+    """
+    from multiprocessing import forkserver
+
+    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    if server._forkserver_alive_fd is not None and server._forkserver_pid is None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
 
 
 def _redirect(folder: Path) -> None:

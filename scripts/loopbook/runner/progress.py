@@ -1,4 +1,4 @@
-"""Shows on a terminal how a session is getting on."""
+"""Hears how a session is getting on, and shows it on a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,22 @@ import threading
 import time
 
 from loopbook.runner.record import Record
-from loopbook.runner.session import Observer
+
+
+class Observer:
+    """Hears of a session's progress; this one keeps silent."""
+
+    def begin(self, stale: int, reused: int) -> None:
+        """So many scripts will be run, so many records stand."""
+
+    def started(self, name: str) -> None:
+        """A script's process begins."""
+
+    def finished(self, record: Record) -> None:
+        """A script's run is over."""
+
+    def end(self) -> None:
+        """All is over."""
 
 
 class Bar(Observer):

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
-from loopbook.runner.interrupt import heard
+from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
 from loopbook.runner.store import Store
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.supervise import Outcome
 from loopbook.runner.versions import choose_device, has_cuda, versions
 from loopbook.runner.watch import same
+from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
 
@@ -41,22 +40,6 @@ class Options:
     device: str = "cpu"
     memory: int = 4096
     output: int = 8
-
-
-class Observer:
-    """Hears of a session's progress; this one keeps silent."""
-
-    def begin(self, stale: int, reused: int) -> None:
-        """So many scripts will be run, so many records stand."""
-
-    def started(self, name: str) -> None:
-        """A script's process begins."""
-
-    def finished(self, record: Record) -> None:
-        """A script's run is over."""
-
-    def end(self) -> None:
-        """All is over."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +118,8 @@ def run_folder(
     observer.begin(len(plan.stale), len(plan.records))
     try:
         if plan.stale:
-            fresh = _run(plan.stale, root, store, device, options, observer, executor)
+            workers = Workers(options.jobs, executor)
+            fresh = _run(plan.stale, root, store, device, options, observer, workers)
             plan.records.update(fresh)
     finally:
         observer.end()
@@ -196,55 +180,34 @@ def _run(
     device: str,
     options: Options,
     observer: Observer,
-    executor: Executor | None,
+    workers: Workers,
 ) -> dict[str, Record]:
-    cores = os.cpu_count() or 1
-    slots = options.jobs or cores
-    stopped = threading.Event()
     records: dict[str, Record] = {}
+    waiting: dict[Job, tuple[Script, str]] = {}
+    for script, key, _ in sorted(stale, key=lambda item: (-item[2], item[0].name)):  # long first
+        if script.declarations.needs and not has_cuda():
+            records[script.name] = _skip(script, key, store, observer)
+        else:
+            waiting[_job(script, root, device, options)] = (script, key)
 
-    def work(job: Job) -> Outcome:
-        observer.started(job.name)
-        return execute(job, stopped.is_set)
+    def finished(job: Job, outcome: Outcome) -> None:
+        script, key = waiting[job]
+        record = store.save(_record(script, key, device, outcome), outcome)
+        records[script.name] = record
+        observer.finished(record)
 
-    own = ThreadPoolExecutor(slots) if executor is None else None
-    longest_first = sorted(stale, key=lambda item: (-item[2], item[0].name))
-    futures: dict[Future[Outcome], tuple[Script, str]] = {}
-    try:
-        for script, key, _ in longest_first:
-            job = _job(script, root, device, options, threads=max(1, cores // slots))
-            if script.declarations.needs and not has_cuda():
-                records[script.name] = _skip(script, key, store, observer)
-            elif own is not None:
-                futures[own.submit(work, job)] = (script, key)
-            elif executor is not None:
-                futures[executor.submit(execute, job)] = (script, key)
-        with heard(stopped):
-            for future in as_completed(futures):
-                script, key = futures[future]
-                outcome = future.result()
-                if stopped.is_set():
-                    raise KeyboardInterrupt
-                record = store.save(_record(script, key, device, outcome), outcome)
-                records[script.name] = record
-                observer.finished(record)
-    finally:
-        stopped.set()
-        for future in futures:
-            future.cancel()
-        if own is not None:
-            own.shutdown(wait=True)
+    workers.run(waiting, finished, observer.started)
     return records
 
 
-def _job(script: Script, root: Path, device: str, options: Options, threads: int) -> Job:
+def _job(script: Script, root: Path, device: str, options: Options) -> Job:
     says = script.declarations
     return Job(
         path=str(script.path),
         name=script.name,
         root=str(root),
         device=says.needs or device,
-        threads=threads,
+        threads=1,  # the workers know better
         timeout=says.timeout or options.timeout,
         memory=options.memory * MEGABYTE,
         output=options.output * MEGABYTE,

@@ -22,6 +22,7 @@ from typing import Protocol
 
 from loopbook.runner import child
 from loopbook.runner.child import Job
+from loopbook.runner.daemon import not_daemonic
 from loopbook.runner.record import Cell, Dependency, Problem
 from loopbook.runner.watch import read_notes
 
@@ -90,8 +91,8 @@ class _Forked:
     """A fork of the warm server; where forking does not exist, a fresh interpreter."""
 
     def __init__(self, job: Job, folder: Path) -> None:
-        self._process = _process(job, folder)
-        with _starting, _main_hidden(), _hash_seed_fixed():
+        with _starting, _main_hidden(), _hash_seed_fixed(), not_daemonic():
+            self._process = _process(job, folder)
             self._process.start()
 
     def wait(self, seconds: float) -> int | None:

@@ -1,0 +1,70 @@
+"""Who runs a session's jobs: threads of this process, or any executor."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+
+from loopbook.runner.child import Job
+from loopbook.runner.interrupt import heard
+from loopbook.runner.supervise import Outcome, execute
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Where jobs are run.
+
+    Attributes:
+        slots: how many at once on this machine; 0 for one per processor.
+        executor: runs them elsewhere; by default threads of this process, each of which waits for
+            one process.
+    """
+
+    slots: int = 0
+    executor: Executor | None = None
+
+    def run(
+        self,
+        jobs: Iterable[Job],
+        finished: Callable[[Job, Outcome], None],
+        started: Callable[[str], None] = lambda name: None,
+    ) -> None:
+        """Run all jobs, begun in this order; an interrupt ends those that are under way.
+
+        Args:
+            jobs: the runs to make.
+            finished: called in this thread with each outcome as it comes.
+            started: called with a job's name when it begins, where that is heard of.
+        """
+        cores = os.cpu_count() or 1
+        slots = self.slots or cores
+        stopped = threading.Event()
+
+        def work(job: Job) -> Outcome:
+            started(job.name)
+            return execute(job, stopped.is_set)
+
+        own = ThreadPoolExecutor(slots) if self.executor is None else None
+        futures: dict[Future[Outcome], Job] = {}
+        try:
+            for job in jobs:
+                shared = replace(job, threads=max(1, cores // slots))
+                if own is not None:
+                    futures[own.submit(work, shared)] = job
+                elif self.executor is not None:
+                    futures[self.executor.submit(execute, shared)] = job
+            with heard(stopped):
+                for future in as_completed(futures):
+                    outcome = future.result()
+                    if stopped.is_set():
+                        raise KeyboardInterrupt
+                    finished(futures[future], outcome)
+        finally:
+            stopped.set()
+            for future in futures:
+                future.cancel()
+            if own is not None:
+                own.shutdown(wait=True)
