@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from loopbook.notebooks.items import Cell
+from loopbook.notebooks.kernel import execute
 from loopbook.runner import places
 from loopbook.runner.record import Record
 
@@ -168,3 +171,26 @@ def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
     cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/home/someone")
     text = "/a" * 500_000 + " site-packages /book/x"
     assert cut.out_of(text).endswith(" site-packages x")
+
+
+def test_a_notebooks_cells_see_and_keep_nothing_of_this_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in surroundings(tmp_path, "kernel").items():
+        if name not in ("TMPDIR", "PATH", "PYTHONPATH"):
+            monkeypatch.setenv(name, value)
+    look = """
+import os, sys, tempfile, time, warnings
+print(sorted(os.environ.items()))
+print(os.getcwd(), os.path.expanduser("~"), tempfile.gettempdir(), time.tzname)
+warnings.warn(f"in {os.getcwd()}/x")
+open("none.csv", "w").write(os.environ["HOME"])
+"""
+    fail = "raise RuntimeError(f'in {os.getcwd()}/x, {__import__('json').__file__}')"
+    shown = execute([Cell(look, "around"), Cell(fail, "around", raises=True)])
+    said = repr(shown)
+    assert MARK not in said and tempfile.gettempdir() + "/" not in said
+    assert "ipykernel_" not in said and str(COMMAND.parents[1]) not in said
+    printed = "".join(output.get("text", "") for output in shown[0])
+    assert ". ~ /tmp ('UTC', 'UTC')" in printed and "cell:4: UserWarning: in x" in printed
+    assert shown[1][0]["evalue"] == "in x, json/__init__.py"
