@@ -186,7 +186,7 @@ print(os.getcwd(), os.path.expanduser("~"), tempfile.gettempdir(), time.tzname)
 warnings.warn(f"in {os.getcwd()}/x")
 open("none.csv", "w").write(os.environ["HOME"])
 """
-    fail = "raise RuntimeError(f'in {os.getcwd()}/x, {__import__('json').__file__}')"
+    fail = "import json; raise RuntimeError(f'in {os.getcwd()}/x, {json.__file__}')"
     shown = execute([Cell(look, "around"), Cell(fail, "around", raises=True)])
     said = repr(shown)
     assert MARK not in said and tempfile.gettempdir() + "/" not in said
