@@ -16,14 +16,16 @@ from typing import Any
 from loopbook.errors import BookError
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
+from loopbook.runner import surroundings
+from loopbook.runner.places import Places
 from loopbook.runner.versions import versions
 
 Output = dict[str, Any]
 
 _PACKAGES = ("ipykernel", "ipython", "matplotlib-inline", "nbclient", "nbformat")
-# A path up to the part that is the same on every machine; escape signs may stand before it.
-_FOLDERS = r"(?:[A-Za-z]:|~)?[/\\][^\s\x1b'\":]*[/\\]"
-_ABROAD = re.compile(_FOLDERS + r"(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
+# The file that the kernel calls a cell's code, whose name holds the process's number.
+_CELL_FILE = re.compile(r"[^\s:'\"]*[/\\]ipykernel_\d+[/\\]\d+\.py")
+_ROOT = str(Path(__file__).resolve().parents[3])
 #: Seconds that one cell may take; the scripts as a whole have limits of their own.
 TIMEOUT = 300
 
@@ -110,7 +112,8 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
                 cure="a chapter's scripts run one after the other in the same notebook; "
                 "look for a setting that an earlier one left behind",
             ) from error
-    found = [_cleaned(cell.outputs) for cell in notebook.cells]
+        places = Places.of(Path(made), _ROOT)
+    found = [_cleaned(cell.outputs, places) for cell in notebook.cells]
     for cell, outputs in zip(cells, found, strict=True):
         if cell.raises and not any(output["output_type"] == "error" for output in outputs):
             raise BookError(f"{cell.script} raises nothing in the notebook, and should")
@@ -119,7 +122,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
 
 def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:
     """An empty folder to run in, one of kernels, and an environment without anyone's settings."""
-    here, own = folder / "run", folder / "settings"
+    here, own = folder / "cwd", folder / "settings"
     for made in (here, own):
         made.mkdir()
     (own / "matplotlibrc").touch()
@@ -128,39 +131,42 @@ def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"argv": command, "display_name": "Python 3", "language": "python"}
     (kernels / "kernel.json").write_text(json.dumps(spec), "utf-8")
-    left_out = {"PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS", "MPLBACKEND"}
-    env = {name: value for name, value in os.environ.items() if name not in left_out} | {
-        "IPYTHONDIR": str(own / "ipython"),
-        "MATPLOTLIBRC": str(own / "matplotlibrc"),
-        "OMP_NUM_THREADS": "1",  # sums in one order: equal bytes on equal machines
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        "PYTHONHASHSEED": "0",
-    }
+    env = (
+        surroundings.base()
+        | surroundings.own(folder)
+        | {
+            "IPYTHONDIR": str(own / "ipython"),
+            "MATPLOTLIBRC": str(own / "matplotlibrc"),
+            "OMP_NUM_THREADS": "1",  # sums in one order: equal bytes on equal machines
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+    )
     return here, kernels.parent, env
 
 
-def _cleaned(outputs: Sequence[Any]) -> list[Output]:
+def _cleaned(outputs: Sequence[Any], places: Places) -> list[Output]:
     """Outputs without the places of this machine's files, streams of one kind in one piece."""
+
+    def shown(text: str) -> str:
+        return places.out_of(_CELL_FILE.sub("cell", text))
+
     found: list[Output] = []
     for output in outputs:
         plain: Output = json.loads(json.dumps(output))
         plain.pop("execution_count", None)
         if "traceback" in plain:
-            plain["traceback"] = [_relative(line) for line in plain["traceback"]]
+            plain["traceback"] = [shown(line) for line in plain["traceback"]]
+            plain["evalue"] = shown(plain["evalue"])
         if "image/png" in plain.get("data", {}):
             plain["data"] = {"image/png": smaller(plain["data"]["image/png"])}
         if "text" in plain:
-            plain["text"] = _relative(plain["text"])
+            plain["text"] = shown(plain["text"])
         last = found[-1] if found else {}
         if plain["output_type"] == "stream" and last.get("name") == plain["name"]:
             last["text"] += plain["text"]
         else:
             found.append(plain)
     return found
-
-
-def _relative(text: str) -> str:
-    return _ABROAD.sub("", text)
 
 
 def _key(cells: Sequence[Cell]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,18 @@ from loopbook.runner.house import to_svg
 
 _shown: list[str] = []
 _folder: Path | None = None
+_edited: Callable[[str], str] = str
 
 
-def keep_figures(folder: Path) -> None:
-    """From now on write every figure that is shown into this folder."""
-    global _folder
-    _folder = folder
+def keep_figures(folder: Path, edited: Callable[[str], str] = str) -> None:
+    """From now on write every figure that is shown into this folder.
+
+    Args:
+        folder: the folder.
+        edited: makes of a figure's label the words that name its file.
+    """
+    global _folder, _edited
+    _folder, _edited = folder, edited
     _shown.clear()
 
 
@@ -40,7 +47,8 @@ def _keep(manager: FigureManagerBase) -> None:
     if _folder is None:
         return
     figure = manager.canvas.figure
-    label = re.sub(r"[^\w.-]+", "-", str(figure.get_label())).strip("-.") or str(manager.num)
+    words = _edited(str(figure.get_label()))
+    label = re.sub(r"[^\w.-]+", "-", words).strip("-.") or str(manager.num)
     name, copies = label, 1
     while name in _shown:
         copies += 1

@@ -19,7 +19,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from loopbook.runner import surroundings
 from loopbook.runner.cells import parts
+from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
 from loopbook.runner.watch import Watch
 
@@ -59,6 +61,8 @@ def run(job: Job, folder: Path) -> None:
     Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the very end
     ``result.json``; where that is missing, the process did not get to its end.
     """
+    if not job.launch:  # there the launcher's own variables say which rank this is
+        surroundings.forget()
     _leave_alone(job)
     _redirect(folder)
     import matplotlib
@@ -69,7 +73,7 @@ def run(job: Job, folder: Path) -> None:
 
     matplotlib.use("module://loopbook.runner.backend")
     house.apply_style()
-    backend.keep_figures(folder / "figures")
+    backend.keep_figures(folder / "figures", Places.of(folder, job.root).out_of)
     torch.set_num_threads(job.threads)
     random.seed()
     numpy.random.seed()
@@ -77,6 +81,7 @@ def run(job: Job, folder: Path) -> None:
     atexit._clear()
     multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
     me = os.getpid()
+    surroundings.take(folder)
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()

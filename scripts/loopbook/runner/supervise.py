@@ -20,9 +20,10 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
-from loopbook.runner import child
+from loopbook.runner import child, surroundings
 from loopbook.runner.child import Job
 from loopbook.runner.daemon import not_daemonic
+from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Dependency, Problem
 from loopbook.runner.watch import read_notes
 
@@ -91,7 +92,7 @@ class _Forked:
     """A fork of the warm server; where forking does not exist, a fresh interpreter."""
 
     def __init__(self, job: Job, folder: Path) -> None:
-        with _starting, _main_hidden(), _hash_seed_fixed(), not_daemonic():
+        with _starting, _main_hidden(), surroundings.new_interpreter(), not_daemonic():
             self._process = _process(job, folder)
             self._process.start()
 
@@ -123,7 +124,7 @@ class _Launched:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=os.environ | {"OMP_NUM_THREADS": str(job.threads), "PYTHONHASHSEED": "0"},
+                env=surroundings.base() | _modules() | {"OMP_NUM_THREADS": str(job.threads)},
                 start_new_session=True,
             )
 
@@ -164,12 +165,13 @@ def _too_slow(job: Job, folder: Path) -> Problem:
 def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
     """One outcome from a run's folder; from all ranks, in order, where it was launched."""
     ranks = sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:])) or [folder]
-    parts = [_collect_one(rank, code, elapsed) for rank in ranks]
+    parts = [_collect_one(job, rank, code, elapsed) for rank in ranks]
     problems = [part.problem for part in parts if part.problem]
     problem = problems[0] if problems else None
     if job.launch and code and problem is None:
         log = (folder / "launcher.txt").read_text("utf-8", "replace").strip().splitlines()
-        problem = Problem("launch", log[-1] if log else f"torchrun ended with {code}")
+        said = log[-1] if log else f"torchrun ended with {code}"
+        problem = Problem("launch", Places.of(folder, job.root).out_of(said))
     return Outcome(
         seconds=max(part.seconds for part in parts),
         stdout="".join(part.stdout for part in parts),
@@ -182,27 +184,43 @@ def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcom
     )
 
 
-def _collect_one(folder: Path, code: int | None, elapsed: float) -> Outcome:
+def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
+    shown = Places.of(folder, job.root).out_of
+    printed = _text(folder / "stdout.txt")
     outcome = Outcome(
         seconds=round(elapsed, 3),
-        stdout=_text(folder / "stdout.txt"),
-        stderr=_text(folder / "stderr.txt"),
+        stdout=shown(printed),
+        stderr=shown(_text(folder / "stderr.txt")),
     )
     try:
         result = json.loads((folder / "result.json").read_text("utf-8"))
     except FileNotFoundError:
         return replace(outcome, problem=_crash(code, outcome.stderr))
-    figures = tuple((name, _text(folder / "figures" / f"{name}.svg")) for name in result["figures"])
+    figures = tuple(
+        (name, shown(_text(folder / "figures" / f"{name}.svg"))) for name in result["figures"]
+    )
+    cells = tuple(Cell(**cell) for cell in result["cells"])
+    if outcome.stdout != printed:
+        cells = tuple(replace(cell, printed=_moved(cell, printed, shown)) for cell in cells)
     problem = result["problem"]
+    if problem is not None:
+        told = {key: shown(problem[key]) for key in ("message", "trace")}
+        problem = Problem(**problem | told)
     return replace(
         outcome,
         seconds=result["seconds"],
         figures=figures,
-        cells=tuple(Cell(**cell) for cell in result["cells"]),
+        cells=cells,
         reads=read_notes(folder / "reads.jsonl"),
-        problem=None if problem is None else Problem(**problem),
+        problem=problem,
         processor=result["processor"],
     )
+
+
+def _moved(cell: Cell, printed: str, shown: Callable[[str], str]) -> int:
+    """Bytes printed before a cell, once paths of this machine are cut off."""
+    before = printed.encode("utf-8")[: cell.printed].decode("utf-8", "replace")
+    return len(shown(before).encode("utf-8"))
 
 
 def _crash(code: int | None, stderr: str) -> Problem:
@@ -230,7 +248,7 @@ def _process(job: Job, folder: Path) -> BaseProcess:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Process(target=child.run, args=(job, folder))
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["loopbook.runner.warm"])
+    context.set_forkserver_preload(["loopbook.runner.blank", "loopbook.runner.warm"])
     return context.Process(target=child.run, args=(job, folder))
 
 
@@ -245,15 +263,6 @@ def _main_hidden() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-@contextmanager
-def _hash_seed_fixed() -> Iterator[None]:
-    """The order of a set of strings is the same in every run."""
-    before = os.environ.get("PYTHONHASHSEED")
-    os.environ["PYTHONHASHSEED"] = "0"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["PYTHONHASHSEED"]
-        else:
-            os.environ["PYTHONHASHSEED"] = before
+def _modules() -> dict[str, str]:
+    """Where a new interpreter finds this engine."""
+    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

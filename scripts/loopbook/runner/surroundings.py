@@ -1,0 +1,120 @@
+"""What a script finds around it: the same few variables on every machine, and nothing else.
+
+A run must not depend on who starts it, and nothing of that person or machine may get into a page:
+no home, no name, no token. So a script sees this environment alone; its home and its place for
+temporary files are folders of the run, which are deleted with it.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import util
+from pathlib import Path
+from typing import Any
+
+#: What every script sees: English without regional habits, UTC, a page 80 signs wide, nobody.
+FIXED = {
+    "COLUMNS": "80",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "LINES": "24",
+    "LOGNAME": "reader",
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "TERM": "dumb",
+    "TZ": "UTC",
+    "USER": "reader",
+    "USERNAME": "reader",
+}
+#: What is left as it is, for without it libraries or the system are not found.
+PASSED = (
+    "COMSPEC",
+    "CUDA_VISIBLE_DEVICES",
+    "DYLD_LIBRARY_PATH",
+    "LD_LIBRARY_PATH",
+    "PATHEXT",
+    "SYSTEMDRIVE",
+    "SYSTEMROOT",
+    "WINDIR",
+)
+#: What an interpreter of ours needs to start quickly, and a script must not see.
+OURS = ("MPLCONFIGDIR", "PYTHONPATH")
+
+
+def base() -> dict[str, str]:
+    """The environment of a process of ours that is to run scripts."""
+    kept = {name: os.environ[name] for name in PASSED if name in os.environ}
+    path = os.pathsep.join((os.path.dirname(sys.executable), os.defpath))
+    return FIXED | kept | {"PATH": path, "MPLCONFIGDIR": _fonts()}
+
+
+def own(folder: Path) -> dict[str, str]:
+    """A home and a place for temporary files, made below this folder."""
+    home, temporary = folder / "home", folder / "tmp"
+    for made in (home, temporary):
+        made.mkdir(exist_ok=True)
+    places = dict.fromkeys(("TEMP", "TMP", "TMPDIR"), str(temporary))
+    return {"HOME": str(home), "USERPROFILE": str(home), **places}
+
+
+def forget() -> None:
+    """Put the environment that this process was started in aside."""
+    known = base()
+    os.environ.clear()
+    os.environ.update(sorted(known.items()))
+
+
+def take(folder: Path) -> None:
+    """Take what a script finds around it; the folder is the run's own."""
+    for name in OURS:
+        os.environ.pop(name, None)
+    os.environ.update(own(folder))
+    tempfile.tempdir = None  # asked for anew
+    if hasattr(time, "tzset"):
+        time.tzset()
+    try:
+        locale.setlocale(locale.LC_CTYPE, FIXED["LC_ALL"])
+    except locale.Error:
+        return  # a system without it: UTF-8 mode says the same to Python
+
+
+@contextmanager
+def new_interpreter() -> Iterator[None]:
+    """What is started here is started like ``python`` alone.
+
+    No option of the caller's reaches it, such as ``-O`` or ``-W error``, and of the variables that
+    Python itself reads only the one that says where modules are. The order of a set of strings is
+    the same every time, and text is UTF-8.
+    """
+    before = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
+    options: Any = getattr(util, "_args_from_interpreter_flags", None)
+    for name in before.keys() - {"PYTHONPATH"}:
+        del os.environ[name]
+    os.environ.update({name: FIXED[name] for name in FIXED if name.startswith("PYTHON")})
+    if options:
+        util._args_from_interpreter_flags = list  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        if options:
+            util._args_from_interpreter_flags = options  # type: ignore[attr-defined]
+        for name in [name for name in os.environ if name.startswith("PYTHON")]:
+            del os.environ[name]
+        os.environ.update(before)
+
+
+def _fonts() -> str:
+    """Where matplotlib keeps its list of fonts, which takes seconds to make."""
+    given = os.environ.get("MPLCONFIGDIR")
+    if given:
+        return given
+    if sys.platform.startswith(("linux", "freebsd")):
+        cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+        return os.path.join(cache, "matplotlib")
+    return os.path.expanduser("~/.matplotlib")
