@@ -13,7 +13,16 @@ from loopbook.errors import BookError
 from loopbook.runner.script import digest
 
 # The modules of the runner that can change what a run prints or draws.
-_DECISIVE = ("backend.py", "canvas.py", "cells.py", "child.py", "house.py", "raster.py", "warm.py")
+_DECISIVE = (
+    "backend.py",
+    "canvas.py",
+    "cells.py",
+    "child.py",
+    "failure.py",
+    "house.py",
+    "raster.py",
+    "warm.py",
+)
 
 
 @functools.cache
