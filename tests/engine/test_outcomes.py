@@ -102,7 +102,7 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
         (
             "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
             "timeout",
-            "a thread or process that it started did not",
+            "the thread Thread-1 (sleep) that it started did not",
         ),
         ("while True: print('x' * 100_000)", "output", "printed more than"),
         ("import torch; torch.zeros(400_000_000)", "RuntimeError", "allocate memory"),

@@ -4,67 +4,51 @@ from __future__ import annotations
 
 import atexit
 import builtins
+import contextlib
 import ctypes
 import io
-import json
-import multiprocessing
+import multiprocessing.util
 import os
 import random
 import signal
 import sys
+import tempfile
+import threading
 import time
-import traceback
 import types
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from loopbook.runner import surroundings
 from loopbook.runner.cells import parts
+from loopbook.runner.failure import after_exception, problem_of
+from loopbook.runner.fence import Fence
+from loopbook.runner.job import Job as Job
+from loopbook.runner.leaving import exits_noted, leave_result, waiting_threads
+from loopbook.runner.offspring import Births, alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
+from loopbook.runner.stack import keep_stack
 from loopbook.runner.watch import Watch
 
-
-@dataclass(frozen=True)
-class Job:
-    """One run to make.
-
-    Attributes:
-        path: the script.
-        name: its name below the folder that is run.
-        root: files below this folder are noted when read.
-        device: ``cpu`` or ``cuda``.
-        threads: threads that torch may use.
-        timeout: seconds.
-        memory: bytes of private memory.
-        output: bytes that it may print.
-        expects: name of the exception it must end with.
-        launch: launcher and its arguments; empty for a plain run.
-    """
-
-    path: str
-    name: str
-    root: str
-    device: str
-    threads: int
-    timeout: float
-    memory: int
-    output: int
-    expects: str | None = None
-    launch: tuple[str, ...] = ()
+_RESERVE = 64 << 20
+_HOME = os.getpid()  # where this module was imported: in the fork server, if there is one
 
 
 def run(job: Job, folder: Path) -> None:
     """Run the script and leave in the folder what came of it.
 
-    Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the very end
-    ``result.json``; where that is missing, the process did not get to its end.
+    Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the script's end
+    ``result.json``; where that is missing, the process did not get so far. ``stack.txt`` and
+    ``left.json`` say where it was when it crashed, was stuck or left by ``os._exit``.
     """
+    outside = Path(tempfile.gettempdir())
     if not job.launch:  # there the launcher's own variables say which rank this is
         surroundings.forget()
     _leave_alone(job)
-    _redirect(folder)
+    keep_stack(folder)
+    streams = _redirect(folder)
     import matplotlib
     import numpy
     import torch
@@ -73,7 +57,7 @@ def run(job: Job, folder: Path) -> None:
 
     matplotlib.use("module://loopbook.runner.backend")
     house.apply_style()
-    backend.keep_figures(folder / "figures", Places.of(folder, job.root).out_of)
+    backend.keep_figures(folder / "figures", job.path, Places.of(folder, job.root).out_of)
     torch.set_num_threads(job.threads)
     random.seed()
     numpy.random.seed()
@@ -85,27 +69,37 @@ def run(job: Job, folder: Path) -> None:
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()
+    births = Births(job.path)
+    fence = Fence(Path(job.root), job.path, folder, outside)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
     start, worked = time.perf_counter(), time.process_time()
     cells: list[Cell] = []
-    problem = _run_as_main(job, source, cells)
-    if os.getpid() != me:
-        os._exit(0)  # a copy that the script forked and let run on
-    seconds, worked = time.perf_counter() - start, time.process_time() - worked
-    sys.stdout.flush()
-    sys.stderr.flush()
-    result = {
-        "seconds": round(seconds, 3),
-        "processor": round(worked, 3),
-        "figures": backend.shown(),
-        "cells": [asdict(cell) for cell in cells],
-        "problem": None if problem is None else asdict(problem),
-    }
-    (folder / "result.part").write_text(json.dumps(result), encoding="utf-8")
-    os.replace(folder / "result.part", folder / "result.json")
+    with exits_noted(job, folder):
+        problem = _run_as_main(job, source, cells, folder)
+        if os.getpid() != me:
+            os._exit(0)  # a copy that the script forked and let run on
+        seconds, worked = time.perf_counter() - start, time.process_time() - worked
+        for stream in streams:
+            with contextlib.suppress(OSError, ValueError):  # closed by the script
+                stream.flush()
+        result: dict[str, Any] = {
+            "seconds": round(seconds, 3),
+            "processor": round(worked, 3),
+            "figures": backend.shown(),
+            "cells": [asdict(cell) for cell in cells],
+            "threads": waiting_threads(),
+        }
+        leave_result(folder, result, fence.explained(problem))
+        multiprocessing.util._exit_function()  # type: ignore[attr-defined]
+        threading._shutdown()  # type: ignore[attr-defined]
+    if (left := births.left()) and not problem:
+        message = f"left a process behind: {left[0]}; wait for it, or end it"
+        leave_result(folder, result, Problem("process", message, left[1]))
+    if alone():
+        (folder / "alone").touch()
 
 
-def _run_as_main(job: Job, source: bytes, cells: list[Cell]) -> Problem | None:
+def _run_as_main(job: Job, source: bytes, cells: list[Cell], folder: Path) -> Problem | None:
     """Execute the script as ``__main__``, noting each cell as it begins.
 
     The figures still open at its end are shown.
@@ -113,51 +107,29 @@ def _run_as_main(job: Job, source: bytes, cells: list[Cell]) -> Problem | None:
     from loopbook.runner import backend
 
     try:
-        module = types.ModuleType("__main__")
-        module.__dict__.update(__file__=job.path, __builtins__=builtins, __cached__=None)
-        sys.modules["__main__"] = module
-        sys.argv = [job.path]
-        sys.path.insert(0, str(Path(job.path).parent))
-        for code in parts(source, job.path):
-            sys.stdout.flush()
-            cells.append(Cell(os.fstat(1).st_size, len(backend.shown())))
-            exec(code, module.__dict__)
+        try:
+            module = types.ModuleType("__main__")
+            module.__dict__.update(__file__=job.path, __builtins__=builtins, __cached__=None)
+            sys.modules["__main__"] = module
+            sys.argv = [job.path]
+            sys.path.insert(0, str(Path(job.path).parent))
+            for code in parts(source, job.path):
+                with contextlib.suppress(AttributeError, OSError, ValueError):  # closed by it
+                    sys.stdout.flush()
+                printed = (folder / "stdout.txt").stat().st_size
+                cells.append(Cell(printed, len(backend.shown())))
+                exec(code, module.__dict__)
+        except SystemExit as error:
+            if error.code not in (None, 0):
+                return problem_of(job, error, "exit", f"ended by sys.exit({error.code!r})")
         backend.show_all()
         atexit._run_exitfuncs()
-    except SystemExit as error:
-        if error.code not in (None, 0):
-            return _problem(job, error, "exit", f"ended by sys.exit({error.code!r})")
-        backend.show_all()
     except BaseException as error:
-        return _expected(job, error)
+        return after_exception(job, error)
     if job.expects:
         message = f"was expected to end with {job.expects}, and ended without an exception"
         return Problem("unexpected success", message)
     return None
-
-
-def _expected(job: Job, error: BaseException) -> Problem | None:
-    names = {kind.__name__ for kind in type(error).__mro__}
-    if job.expects and job.expects.rpartition(".")[2] in names:
-        from loopbook.runner import backend
-
-        backend.show_all()
-        print("".join(traceback.format_exception_only(error)), end="")
-        return None
-    return _problem(job, error, type(error).__name__, str(error))
-
-
-def _problem(job: Job, error: BaseException, kind: str, message: str) -> Problem:
-    """The exception as the script's author wants it: the lines below the root, no others."""
-    frames = traceback.extract_tb(error.__traceback__)
-    root = os.path.join(job.root, "")
-    own = [frame for frame in frames if frame.filename.startswith(root)]
-    lines = [frame.lineno for frame in own if frame.filename == job.path]
-    line = lines[-1] if lines else None
-    if isinstance(error, SyntaxError) and error.filename == job.path:
-        line = error.lineno
-    text = "".join(traceback.format_list(own)) + "".join(traceback.format_exception_only(error))
-    return Problem(kind, message, line, text.replace(root, ""))
 
 
 def _leave_alone(job: Job) -> None:
@@ -176,8 +148,10 @@ def _leave_alone(job: Job) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        if os.getpid() != _HOME != os.getppid():
+            os._exit(1)  # the fork server had gone before we could follow it
         if job.device == "cpu":
-            resource.setrlimit(resource.RLIMIT_DATA, (job.memory, job.memory))
+            resource.setrlimit(resource.RLIMIT_DATA, (job.memory, job.memory + _RESERVE))
 
 
 def _end_with_the_server() -> None:
@@ -193,7 +167,7 @@ def _end_with_the_server() -> None:
         server._forkserver_alive_fd = None
 
 
-def _redirect(folder: Path) -> None:
+def _redirect(folder: Path) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
     """Standard output and error into files, standard input empty, for C code as for Python."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     for number, name in ((1, "stdout.txt"), (2, "stderr.txt")):
@@ -204,8 +178,8 @@ def _redirect(folder: Path) -> None:
     os.dup2(nothing, 0)
     os.close(nothing)
     sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    sys.stdout = _text(1)
-    sys.stderr = _text(2)
+    sys.stdout, sys.stderr = streams = _text(1), _text(2)
+    return streams
 
 
 def _text(number: int) -> io.TextIOWrapper:

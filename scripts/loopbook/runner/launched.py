@@ -16,6 +16,7 @@ def main(order: Path) -> int:
     job = Job(**data | {"launch": tuple(data["launch"])})
     folder = order.parent / f"rank-{int(os.environ['RANK'])}"
     folder.mkdir()
+    (folder / "pid").write_text(str(os.getpid()), "utf-8")
     run(job, folder)
     return int(json.loads((folder / "result.json").read_text("utf-8"))["problem"] is not None)
 

@@ -54,7 +54,8 @@ class Problem:
     """Why a run did not go as expected.
 
     Attributes:
-        kind: the exception's type, or ``timeout``, ``memory``, ``output``, ``signal``, ``exit``.
+        kind: the exception's type, or ``timeout``, ``output``, ``signal``, ``exit``, ``process``,
+            ``write``, ``launch``.
         message: one sentence.
         line: the script's own line, where there is one.
         trace: the traceback from the script's first line on, if an exception was raised.

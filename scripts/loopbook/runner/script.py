@@ -139,7 +139,7 @@ def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:
             match = token.type == tokenize.COMMENT and _DECLARATION.match(token.string)
             if match and token.start[1] == 0:
                 yield token.start[0], match["what"], match["value"]
-    except (tokenize.TokenError, SyntaxError):
+    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError):
         return
 
 

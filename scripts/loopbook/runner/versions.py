@@ -19,6 +19,7 @@ _DECISIVE = (
     "canvas.py",
     "cells.py",
     "child.py",
+    "failure.py",
     "house.py",
     "places.py",
     "raster.py",

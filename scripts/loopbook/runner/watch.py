@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ class Watch:
         self._script = os.path.realpath(script)
         self._seen: set[str] = set()
         self._busy = False
-        self._notes = os.open(notes, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self._notes = notes  # opened for each note: a script may close whatever is open
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -64,16 +65,17 @@ class Watch:
         self._busy = True
         try:
             self._note(event, arguments, sys._getframe(1).f_code.co_filename)
-        except (OSError, ValueError, TypeError):
-            pass  # a name that is no path; the script's own call will say so
         finally:
             self._busy = False
 
     def _note(self, event: str, arguments: tuple[Any, ...], caller: str) -> None:
-        where = os.getcwd() if arguments[0] is None else arguments[0]
-        if isinstance(where, int):
-            return
-        path = os.path.realpath(os.fsdecode(where))
+        try:
+            where = os.getcwd() if arguments[0] is None else arguments[0]
+            if isinstance(where, int):
+                return
+            path = os.path.realpath(os.fsdecode(where))
+        except (OSError, ValueError, TypeError):
+            return  # a name that is no path; the script's own call will say so
         importing = caller.startswith("<frozen importlib")
         if not path.startswith(self._root) or (self._inside and path.startswith(self._packages)):
             return
@@ -82,7 +84,8 @@ class Watch:
                 self._write(path[len(self._root) :] + "/", imported=False)
             return
         if path.endswith(".pyc") and importing:
-            path = importlib.util.source_from_cache(path)
+            with suppress(ValueError):  # an old one, beside its source
+                path = importlib.util.source_from_cache(path)
         if path == self._script and caller.endswith("tokenize.py"):
             return  # the line shown in a traceback or a warning
         if _writes(arguments[1], arguments[2]):
@@ -95,7 +98,8 @@ class Watch:
             return
         self._seen.add(name)
         note = asdict(fingerprint(Path(self._root), name, imported)) | {"name": name}
-        os.write(self._notes, json.dumps(note).encode() + b"\n")
+        with self._notes.open("ab", buffering=0) as file:
+            file.write(json.dumps(note).encode() + b"\n")
 
 
 def read_notes(notes: Path) -> dict[str, Dependency]:

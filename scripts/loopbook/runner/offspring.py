@@ -1,0 +1,127 @@
+"""Processes that a script started: which of them it left behind, and their end."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from loopbook.runner.stack import line_in
+
+_ROUNDS = 5
+_BIRTHS = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
+
+
+class Births:
+    """Remembers from which lines of its script this process starts others."""
+
+    def __init__(self, script: str) -> None:
+        self._script = script
+        self._me = os.getpid()
+        self._lines: list[tuple[int | None, str]] = []
+        if sys.platform == "linux":
+            ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become its children
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _BIRTHS and os.getpid() == self._me:
+            words = arguments[1] if event == "subprocess.Popen" else ()
+            words = [words] if isinstance(words, (str, bytes, os.PathLike)) else words
+            line = line_in(self._script, sys._getframe(1))
+            self._lines.append((line, " ".join(map(os.fsdecode, words))))
+
+    def left(self) -> tuple[str, int | None] | None:
+        """A process that still runs: its command and the line that started it; ``None``: none does.
+
+        Those that no line of Python started, such as a library's helpers, do not count.
+        """
+        if alone() or not self._lines:
+            return None
+        for pid in sorted(offspring(self._me)):
+            command = _command(pid)
+            lines = [line for line, words in self._lines if words and words == command]
+            return command, (lines or [line for line, _ in self._lines])[-1]
+        return None
+
+
+def alone() -> bool:
+    """Whether this process has no child any more that runs."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except (AttributeError, ChildProcessError):
+        return True
+    return False
+
+
+def offspring(pid: int, folder: Path | None = None) -> set[int]:
+    """Processes that descend from one, or belong to its session, or work in this folder.
+
+    They work in it if it holds their current folder or standard streams, or if it was their
+    temporary folder when they were started. Found below ``/proc``; elsewhere there are none.
+    """
+    parents: dict[int, int] = {}
+    found: set[int] = set()
+    for name in os.listdir("/proc") if sys.platform == "linux" else []:
+        if not name.isdigit() or int(name) in (pid, os.getpid()):
+            continue
+        try:
+            with open(f"/proc/{name}/stat", "rb") as file:
+                state, parent, _, session = file.read().rpartition(b")")[2].split()[:4]
+            if state == b"Z":
+                continue
+            parents[int(name)] = int(parent)
+            if int(session) == pid or (folder and _works_in(name, os.fsencode(folder))):
+                found.add(int(name))
+        except OSError:
+            continue  # it has ended meanwhile, or is somebody else's
+    grown = -1
+    while grown != len(found):
+        grown = len(found)
+        found |= {child for child, parent in parents.items() if parent == pid or parent in found}
+    return found
+
+
+def end_all(pid: int | None, folder: Path) -> None:
+    """End a process and all that it started, wherever they went."""
+    if sys.platform == "win32":
+        return
+    for _ in range(_ROUNDS):  # one that is ended may just have started another
+        found = offspring(pid or -1, folder)
+        if pid is not None:
+            _kill_group(pid)
+        for left in found:
+            try:
+                os.kill(left, signal.SIGKILL)
+            except OSError:
+                continue
+        if not found:
+            return
+
+
+def _kill_group(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def _works_in(name: str, folder: bytes) -> bool:
+    for link in ("cwd", "fd/0", "fd/1", "fd/2"):
+        try:
+            if os.readlink(f"/proc/{name}/{link}".encode()).startswith(folder):
+                return True
+        except OSError:
+            continue
+    with open(f"/proc/{name}/environ", "rb") as file:
+        return b"TMPDIR=" + folder in file.read()
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    except OSError:
+        return ""

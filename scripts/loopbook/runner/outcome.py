@@ -1,0 +1,120 @@
+"""What a run left in its folder, gathered into one value."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from loopbook.runner.job import Job
+from loopbook.runner.places import Places
+from loopbook.runner.record import Cell, Dependency, Problem
+from loopbook.runner.stack import last_line
+from loopbook.runner.watch import read_notes
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run left, whole and in memory, so that it can come from another machine.
+
+    Attributes:
+        seconds: wall-clock seconds of the script alone.
+        stdout: what it printed.
+        stderr: what it wrote to standard error.
+        figures: name and SVG of each figure, in the order shown.
+        cells: its parts; of a launched script, those of the first process.
+        reads: files below the root that it read.
+        problem: why it did not go as expected.
+        processor: seconds of processor time.
+    """
+
+    seconds: float
+    stdout: str = ""
+    stderr: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    cells: tuple[Cell, ...] = ()
+    reads: dict[str, Dependency] = field(default_factory=dict)
+    problem: Problem | None = None
+    processor: float = 0.0
+
+
+def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
+    """One outcome from a run's folder; from all ranks, in order, where it was launched."""
+    ranks = sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:])) or [folder]
+    parts = [_collect_one(job, rank, code, elapsed) for rank in ranks]
+    problems = [part.problem for part in parts if part.problem]
+    problem = problems[0] if problems else None
+    if job.launch and code and problem is None:
+        log = (folder / "launcher.txt").read_text("utf-8", "replace").strip().splitlines()
+        said = log[-1] if log else f"torchrun ended with {code}"
+        problem = Problem("launch", Places.of(folder, job.root).out_of(said))
+    return Outcome(
+        seconds=max(part.seconds for part in parts),
+        stdout="".join(part.stdout for part in parts),
+        stderr="".join(part.stderr for part in parts),
+        figures=tuple(figure for part in parts for figure in part.figures),
+        cells=parts[0].cells,
+        reads={name: read for part in parts for name, read in sorted(part.reads.items())},
+        problem=problem,
+        processor=sum(part.processor for part in parts),
+    )
+
+
+def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
+    shown = Places.of(folder, job.root).out_of
+    printed = _text(folder / "stdout.txt", job.output)
+    outcome = Outcome(
+        seconds=round(elapsed, 3),
+        stdout=shown(printed),
+        stderr=shown(_text(folder / "stderr.txt", job.output)),
+    )
+    try:
+        result = json.loads((folder / "result.json").read_text("utf-8"))
+    except FileNotFoundError:
+        return replace(outcome, problem=_crash(job, folder, code, outcome.stderr))
+    figures = tuple(
+        (name, shown(_text(folder / "figures" / f"{name}.svg"))) for name in result["figures"]
+    )
+    cells = tuple(Cell(**cell) for cell in result["cells"])
+    if outcome.stdout != printed:
+        cells = tuple(replace(cell, printed=_moved(cell, printed, shown)) for cell in cells)
+    problem = None
+    if (said := result["problem"]) is not None:
+        problem = Problem(**said | {key: shown(said[key]) for key in ("message", "trace")})
+    if problem is None and code and not job.launch:  # one of its threads made an end of it
+        problem = _crash(job, folder, code, outcome.stderr)
+    return replace(
+        outcome,
+        seconds=result["seconds"],
+        figures=figures,
+        cells=cells,
+        reads=read_notes(folder / "reads.jsonl"),
+        problem=problem,
+        processor=result["processor"],
+    )
+
+
+def _moved(cell: Cell, printed: str, shown: Callable[[str], str]) -> int:
+    """Bytes printed before a cell, once paths of this machine are cut off."""
+    before = printed.encode("utf-8")[: cell.printed].decode("utf-8", "replace")
+    return len(shown(before).encode("utf-8"))
+
+
+def _crash(job: Job, folder: Path, code: int | None, stderr: str) -> Problem:
+    if code is not None and code < 0:
+        message = f"its process was ended by {signal.Signals(-code).name}"
+        return Problem("signal", message, last_line(folder, job.path), stderr)
+    message, line = f"its process ended by itself with status {code}", None
+    if (left := folder / "left.json").exists():
+        status, line = json.loads(left.read_text("utf-8"))
+        message += f", by os._exit({status})"
+    return Problem("exit", message, line, stderr)
+
+
+def _text(path: Path, most: int = -1) -> str:
+    if not path.exists():
+        return ""
+    with path.open("rb") as file:
+        return file.read(most).decode("utf-8", "replace")

@@ -1,0 +1,97 @@
+"""Folders that last as long as their process, and the removal of those whose process was killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from loopbook.errors import BookError
+from loopbook.runner.offspring import end_all
+
+_RUN = "loopbook-"
+
+
+@contextmanager
+def own_folder(place: Path, prefix: str) -> Iterator[Path]:
+    """A new folder ``PREFIXpid-…``, removed in the end unless it was moved away.
+
+    It is locked as long, so that another process sees that it is in use.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+    lock = _locked(folder)
+    try:
+        yield folder
+    finally:
+        if lock is not None:
+            os.close(lock)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def abandoned(place: Path, prefix: str) -> list[Path]:
+    """The folders of this prefix whose process has ended without removing them."""
+    if sys.platform == "win32":
+        return []
+    found = []
+    for folder in sorted(place.glob(f"{prefix}[0-9]*-*")):
+        pid = folder.name.removeprefix(prefix).partition("-")[0]
+        if pid.isdigit() and folder.lstat().st_uid == os.getuid() and not _alive(int(pid)):
+            lock = _locked(folder)  # else it is in use on another machine that sees this folder
+            if lock is not None:
+                os.close(lock)
+                found.append(folder)
+    return found
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for one run of a script, among the system's temporary files.
+
+    Raises:
+        BookError: there is no room for it.
+    """
+    place = Path(tempfile.gettempdir())
+    try:
+        with own_folder(place, _RUN) as folder:
+            yield folder
+    except OSError as error:
+        raise BookError(
+            f"a script cannot be run: {error.strerror}",
+            file=error.filename or place,
+            cure="make room there, or name another folder by the variable TMPDIR",
+        ) from error
+
+
+def clear_scratch() -> None:
+    """End what runs that were killed have left running, and remove their folders."""
+    for folder in abandoned(Path(tempfile.gettempdir()), _RUN):
+        end_all(None, folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(folder: Path) -> int | None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        return None
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(place)
+        return None
+    return place
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,72 @@
+"""Where in a script a process is that is stuck or dying: its stack, as Python's fault handler says.
+
+The handler writes from C, whatever the interpreter is doing, and starts no thread.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import re
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+
+_FILE = "stack.txt"
+_ASKED: int | None = getattr(signal, "SIGUSR1", None)  # Windows has none
+_PATIENCE = 0.5
+_THREAD = re.compile(r"^(?=(?:Current thread|Thread) 0x)", re.MULTILINE)
+
+
+def keep_stack(folder: Path) -> None:
+    """Write this process's stack into the folder when it crashes, or when it is asked to."""
+    file = os.open(folder / _FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    faulthandler.enable(file)
+    if _ASKED is not None:
+        faulthandler.register(_ASKED, file)
+
+
+def ask_for_stack(pids: list[int], folder: Path) -> None:
+    """Have processes write where they are into a folder, and wait until one has, half a second."""
+    if _ASKED is None:
+        return
+    for pid in pids:
+        try:
+            os.kill(pid, _ASKED)
+        except OSError:
+            continue  # it has ended meanwhile
+    until, before = time.monotonic() + _PATIENCE, -1
+    while pids and time.monotonic() < until:
+        time.sleep(0.02)
+        size = sum(path.stat().st_size for path in folder.glob(f"**/{_FILE}"))
+        if 0 < size == before:
+            return
+        before = size
+
+
+def last_line(folder: Path, script: str) -> int | None:
+    """The line of the script that a process was at when it wrote its stack, if it did.
+
+    After a crash that is the line of the thread that crashed; otherwise the main thread's, and
+    where that is done with the script, another thread's.
+    """
+    path = folder / _FILE
+    text = path.read_text("utf-8", "replace") if path.exists() else ""
+    threads = _THREAD.split(text)[::-1]  # the main thread comes last
+    if text.startswith("Fatal"):
+        threads.sort(key=lambda thread: not thread.startswith("Current"))
+    name = re.escape(script.encode("ascii", "backslashreplace").decode())
+    for thread in threads:
+        if found := re.search(rf'^  File "{name}", line (\d+)', thread, re.MULTILINE):
+            return int(found[1])
+    return None
+
+
+def line_in(script: str, frame: FrameType | None) -> int | None:
+    """The line of the script from which this frame was called, however deep."""
+    while frame is not None:
+        if frame.f_code.co_filename == script:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None

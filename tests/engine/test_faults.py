@@ -1,0 +1,242 @@
+"""Sixty scripts in one run, a third of them up to no good: the others do not even notice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from textwrap import dedent
+from typing import Any, NamedTuple
+
+import pytest
+
+COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
+TIMEOUT, MEMORY, ALL = 3, 1024, 60
+
+
+class Bad(NamedTuple):
+    """A script, the kind of its problem, the line that is named, and words of the message."""
+
+    text: str
+    kind: str
+    line: int | None
+    words: str
+
+
+BAD = {
+    "exception": Bad("x = {}\nx['gone']", "KeyError", 2, "gone"),
+    "syntax": Bad("x = 1\ny = (", "SyntaxError", 2, "never closed"),
+    "endless": Bad("x = 0\nwhile True:\n    x += 1 - 1", "timeout", 3, "to its end within 3 sec"),
+    "asleep": Bad("import time\ndef f():\n    time.sleep(99)\nf()", "timeout", 3, "to its end"),
+    "leaves": Bad("import os\nprint(1)\nos._exit(0)\nprint(2)", "exit", 3, "os._exit(0)"),
+    "status": Bad("import sys\nsys.exit(3)", "exit", 2, "sys.exit(3)"),
+    "segfault": Bad("import ctypes\nctypes.string_at(0)", "signal", 2, "SIGSEGV"),
+    "abort": Bad("import os\nprint(1)\nos.abort()", "signal", 3, "SIGABRT"),
+    "memory": Bad("x = []\nwhile True:\n    x.append('y' * 10**6)", "MemoryError", 3, "1,024 MB"),
+    "tensor": Bad("import torch\ntorch.zeros(400_000_000)", "RuntimeError", 2, "allocate memory"),
+    "prints": Bad("for _ in range(1000):\n    print('x' * 10**6)", "output", 2, "printed more"),
+    "mutters": Bad(
+        "import sys\nfor _ in range(1000):\n    sys.stderr.write('x' * 10**6)",
+        "output", 3, "printed more",
+    ),
+    "child": Bad(
+        "import subprocess\nsubprocess.Popen(['sleep', '77'])", "process", 2, "sleep 77"
+    ),
+    "daemon": Bad(
+        """\
+        import os, time
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.chdir("/")
+                os.closerange(0, 64)
+                time.sleep(78)
+            os._exit(0)
+        os.wait()
+        """,
+        "process", 2, "left a process behind",
+    ),
+    "thread": Bad(
+        "import threading as t, time\nt.Thread(target=time.sleep, args=(79,), name='T7').start()",
+        "timeout", 2, "thread T7",
+    ),
+    "closes": Bad("import os\nos.close(1); os.close(2)\nprint(3)", "OSError", 3, "file descriptor"),
+    "figure": Bad(
+        "import matplotlib.pyplot as plt\nplt.title(r'$\\frac{$')\nplt.show()\nprint(1)",
+        "ValueError", 3, "frac",
+    ),
+    "unshown": Bad(
+        "import matplotlib.pyplot as plt\nplt.figure('f7')\nplt.title(r'$\\frac{$')\nprint(1)",
+        "ValueError", 2, "figure f7 cannot be drawn",
+    ),
+    "package": Bad("import math\nimport no_such_package", "ModuleNotFoundError", 2, "no_such"),
+    "missing": Bad("print(1)\nopen('missing.csv')", "FileNotFoundError", 2, "missing.csv"),
+    "writes": Bad(
+        "from pathlib import Path\nPath(__file__).with_name('made.txt').write_text('x')",
+        "write", 2, "writes into made.txt",
+    ),
+    "insists": Bad(
+        "try:\n    open(__file__, 'a').write('x')\nexcept OSError:\n    print('so what')",
+        "write", 2, "insists.py",
+    ),
+    "removes": Bad(
+        "import os\nos.chdir(os.path.dirname(__file__))\nos.remove('notes.txt')",
+        "write", 3, "notes.txt",
+    ),
+    "saves": Bad(
+        "import torch\ntorch.save(torch.ones(2), __file__[:-3] + '.pt')",
+        "RuntimeError", 2, "outside the book",
+    ),
+    "touches": Bad(
+        "import subprocess\nsubprocess.run(['touch', __file__ + '.new'], check=True)",
+        "CalledProcessError", 2, "touch",
+    ),
+}  # fmt: skip
+
+# Rude to their own process, which is nobody's business: plain python ends with 0.
+RUDE = {
+    "deletes": "import os, shutil\nshutil.rmtree(os.getcwd())\nprint('gone')",
+    "moves": "import os\nos.chdir('/')\nprint(os.getcwd())",
+    "style": "import matplotlib.pyplot as plt\nplt.rcParams['lines.linewidth'] = 9\nprint(9)",
+    "dtype": "import torch\ntorch.set_default_dtype(torch.float64)\nprint(torch.ones(1).dtype)",
+    "device": "import torch\ntorch.set_default_device('meta')\nprint(torch.ones(1).device)",
+    "seeds": "import torch, random\ntorch.manual_seed(5); random.seed(5)\nprint(torch.rand(1))",
+    "patches": "import torch\ntorch.ones = torch.nn.Linear = None\nprint(torch.ones)",
+    "shuts": "import os\nprint('last words')\nos.close(1); os.close(2)",
+    "mute": "import sys\nprint('last words')\nsys.stdout = sys.stderr = None",
+    "daemonic": "import threading\nthreading.Thread(target=input, daemon=True).start()\nprint(1)",
+}
+
+GOOD = """
+import matplotlib.pyplot as plt
+import torch
+
+torch.manual_seed({seed})
+line = torch.nn.Linear(2, 1)
+print({seed}, line.weight.dtype, line.weight.device, line(torch.ones(2)).item())
+plt.plot([{seed}, 1, 2])
+plt.show()
+"""
+
+
+def write(folder: Path, scripts: dict[str, str]) -> None:
+    folder.mkdir()
+    (folder / "notes.txt").write_text("kept")
+    for name, text in scripts.items():
+        (folder / f"{name}.py").write_text(dedent(text) + "\n", "utf-8")
+
+
+def run(folder: Path, output: Path) -> dict[str, Any]:
+    """Run a folder by the command; the entries of its summary, by name of the script."""
+    summary, scratch = output.with_suffix(".json"), output.with_suffix(".tmp")
+    scratch.mkdir()
+    command = [sys.executable, str(COMMAND), str(folder), "--output", str(output)]
+    limits = ["--timeout", str(TIMEOUT), "--memory", str(MEMORY), "--json", str(summary)]
+    done = subprocess.run(
+        [*command, *limits],
+        env=os.environ | {"TMPDIR": str(scratch)},
+        capture_output=True,
+        text=True,
+    )
+    assert 'Traceback (most recent call last):\n  File "/' not in done.stderr
+    left = {path.name.partition("_")[0] for path in scratch.iterdir()}
+    assert left <= {"torchinductor"}, "torch's own folder may be there, but no run's"
+    scripts = json.loads(summary.read_text("utf-8"))["scripts"]
+    return {entry["script"].removesuffix(".py"): entry for entry in scripts}
+
+
+def made(output: Path, name: str) -> dict[str, bytes]:
+    """Printed text and figures of a script."""
+    files = (output / name).rglob("*.*")
+    return {path.name: path.read_bytes() for path in files if path.name != "record.json"}
+
+
+def living() -> set[str]:
+    """Command lines and script folders of all processes that are not dead yet."""
+    found = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                found.add((process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip())
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], float]:
+    """Where sixty scripts were run, what is known of each, and the seconds it took."""
+    place = tmp_path_factory.mktemp("sixty")
+    good = {f"good{seed}": GOOD.format(seed=seed) for seed in range(ALL - len(BAD) - len(RUDE) - 1)}
+    write(place / "in", {name: bad.text for name, bad in BAD.items()} | RUDE | good)
+    (place / "in" / "latin.py").write_bytes(b"x = 1\n# run: caf\xe9\nprint('caf\xe9')\n")
+    write(place / "alone", {"good0": good["good0"], "good7": good["good7"]} | RUDE)
+    shutil.copytree(place / "in", place / "before")
+    start = time.monotonic()
+    found = run(place / "in", place / "out")
+    return place, found, time.monotonic() - start
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_each_misdeed_is_reported_as_its_own(session: Any, name: str) -> None:
+    _, found, _ = session
+    bad, entry = BAD[name], found[name]
+    assert entry["status"] == "failed"
+    problem = entry["problem"]
+    assert (problem["kind"], problem["line"]) == (bad.kind, bad.line), problem
+    assert bad.words in problem["message"]
+    assert f"{name}.py:{bad.line}: " in entry["complaint"]
+
+
+def test_the_folder_of_the_scripts_is_as_it_was(session: Any) -> None:
+    now, before = (
+        {path.name: path.read_bytes() for path in (session[0] / name).iterdir()}
+        for name in ("in", "before")
+    )
+    assert now == before
+
+
+def test_a_file_that_is_no_utf8_names_its_line(session: Any) -> None:
+    entry = session[1]["latin"]
+    assert entry["problem"]["kind"] == "SyntaxError" and "latin.py:" in entry["complaint"]
+    assert entry["problem"]["line"] == 3 or "utf-8" in entry["problem"]["message"]
+
+
+def test_all_others_succeed_as_they_do_alone(session: Any) -> None:
+    place, found, _ = session
+    others = {name: entry for name, entry in found.items() if name not in BAD and name != "latin"}
+    assert len(found) == ALL and len(others) == ALL - len(BAD) - 1
+    wrong = {name: entry["problem"] for name, entry in others.items() if entry["status"] != "ok"}
+    assert not wrong
+    run(place / "alone", place / "apart")
+    for path in (place / "alone").glob("*.py"):
+        assert made(place / "out", path.stem) == made(place / "apart", path.stem), path.stem
+    printed = [entry for name, entry in found.items() if name.startswith("good")]
+    assert len({(place / "out" / entry["script"][:-3] / "stdout.txt").read_text()
+                for entry in printed}) == len(printed)  # fmt: skip
+
+
+def test_good_scripts_print_what_plain_python_prints(session: Any) -> None:
+    place = session[0]
+    for name in ("good0", "seeds"):
+        plain = subprocess.run(
+            [sys.executable, str(place / "in" / f"{name}.py")],
+            env=os.environ | {"MPLBACKEND": "agg", "OMP_NUM_THREADS": "1"},
+            capture_output=True,
+            check=True,
+        )
+        assert made(place / "out", name)["stdout.txt"] == plain.stdout
+
+
+def test_nothing_is_left_running_and_all_ends_within_the_limits(session: Any) -> None:
+    place, found, seconds = session
+    assert not {line for line in living() if str(place) in line or line.startswith("sleep 7")}
+    slow = sum(
+        found[name]["problem"]["kind"] == "timeout" for name in BAD if found[name]["problem"]
+    )
+    assert slow == 3
+    assert seconds < slow * TIMEOUT + ALL
