@@ -10,6 +10,7 @@ from loopbook.errors import BookError
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
+from loopbook.runner.workers import workers_at
 
 RECORDS = ".build/records"
 
@@ -44,16 +45,24 @@ def judge(root: Path, update: bool = False) -> Judge:
     return Judge(root / "snippets", root / "docs", required=True, update=update)
 
 
-def run_snippets(root: Path, options: Options) -> Session:
-    """Run the stale snippets of the book below this root; errors are left in the records."""
-    return run_folder(
-        root / "snippets",
-        root / RECORDS,
-        options,
-        root=root,
-        wanted=is_snippet,
-        observer=Bar(),
-    )
+def run_snippets(root: Path, options: Options, cluster: str | None = None) -> Session:
+    """Run the stale snippets of the book below this root; errors are left in the records.
+
+    Args:
+        root: the repository's root.
+        options: how to run.
+        cluster: address of the Dask cluster that runs them (default: this machine does).
+    """
+    with workers_at(cluster, root, root / "snippets") as executor:
+        return run_folder(
+            root / "snippets",
+            root / RECORDS,
+            options,
+            root=root,
+            wanted=is_snippet,
+            observer=Bar(),
+            executor=executor,
+        )
 
 
 def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:

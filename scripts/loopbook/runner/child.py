@@ -161,7 +161,7 @@ def _end_with_the_server() -> None:
     """
     from multiprocessing import forkserver
 
-    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver
     if server._forkserver_alive_fd is not None and server._forkserver_pid is None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None

@@ -13,6 +13,7 @@ from loopbook.runner.book import judge, run_snippets
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
+from loopbook.runner.workers import workers_at
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
@@ -24,17 +25,20 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     wishes = _parser().parse_args(arguments)
     options = Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory)
     try:
+        if wishes.cluster and wishes.jobs:
+            raise BookError("--jobs is for this machine", cure="a cluster's workers have threads")
         if wishes.folder is None:
             if wishes.output is not None:
                 raise BookError("--output goes with a FOLDER", cure="name the folder to run")
             asked = judge(root, wishes.update)
-            session = run_snippets(root, options)
+            session = run_snippets(root, options, wishes.cluster)
         else:
             folder, output = _folder(wishes.folder), wishes.output
             if output is None:
                 raise BookError("a FOLDER needs --output OUT", cure="say where the records go")
             asked = Judge(folder, update=wishes.update)
-            session = run_folder(folder, output, options, observer=Bar())
+            with workers_at(wishes.cluster, folder, folder) as executor:
+                session = run_folder(folder, output, options, observer=Bar(), executor=executor)
     except BookError as error:
         print(f"run_snippets: {error}", file=sys.stderr)
         return 2
@@ -94,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, metavar="OUT", help="where the records go")
     parser.add_argument(
         "--jobs", type=_positive(int), default=0, metavar="N", help="scripts at once"
+    )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS", help="run them on the Dask cluster of this scheduler"
     )
     parser.add_argument(
         "--timeout", type=_positive(float), default=60.0, metavar="SECONDS", help="per script"

@@ -1,35 +1,28 @@
-"""An executor whose processes are on other machines: a Dask cluster."""
+"""A Dask cluster: found, looked at, and let go of."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import distributed
+from distributed.comm.addressing import parse_address, unparse_address
+from distributed.core import rpc
+from distributed.security import Security
 
 from loopbook.errors import BookError
 from loopbook.runner import remote
-from loopbook.runner.child import Job
-from loopbook.runner.record import Problem
-from loopbook.runner.script import digest
-from loopbook.runner.supervise import Outcome, execute
-from loopbook.runner.watch import same
+from loopbook.runner.dispatcher import Dispatcher
 
-#: Seconds: to find a scheduler, to hear from every worker, to wait for a worker when none is left.
-CONNECT, ANSWER, PATIENCE = 5.0, 30.0, 30.0
-_KEPT = "what was finished is kept: run again"
+#: Seconds: to find a scheduler with a worker, to hear from every worker.
+CONNECT, ANSWER = 5.0, 30.0
 
 
 @contextmanager
-def cluster(address: str, root: Path, folder: Path) -> Iterator[Cluster]:
+def cluster(address: str, root: Path, folder: Path) -> Iterator[Dispatcher]:
     """A cluster whose every worker has the files below the folder, and our versions.
 
     Args:
@@ -44,195 +37,37 @@ def cluster(address: str, root: Path, folder: Path) -> Iterator[Cluster]:
     root, folder = root.resolve(), folder.resolve()
     with _quiet("distributed"), _client(address) as client:
         _inspect(client, address, root, folder)
-        made = Cluster(client, address)
+        made = Dispatcher(client, address)
         try:
             yield made
         finally:
             made.shutdown(wait=False, cancel_futures=True)
 
 
-@dataclass(eq=False)
-class _Task:
-    """A job on its way. Suspect: its workers died, which may have been another job's doing."""
-
-    job: Job
-    future: Future[Outcome] = field(default_factory=Future)
-    suspect: bool = False
-
-
-class Cluster(Executor):
-    """Sends jobs to a cluster, as many at once as its workers have threads, in order.
-
-    No more than that is sent: when a worker dies, the scheduler blames all that waited there.
-    What ran on a lost worker is run again on another. A job whose workers died again and again is
-    run once more when nothing else is under way; if they die then, too, it is the script's doing.
-    """
-
-    def __init__(self, client: distributed.Client, address: str) -> None:
-        self._client = client
-        self._address = address
-        self._waiting: deque[_Task] = deque()
-        self._flying: dict[_Task, distributed.Future] = {}
-        self._lock = threading.RLock()
-        self._closed = threading.Event()
-        self._slots, self._gpus = self._count()
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
-        self._watcher.start()
-
-    def has_cuda(self) -> bool:
-        """Whether some worker was started with ``--resources GPU=1``."""
-        return self._gpus > 0
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Let ``fn(job)`` be run, which must be ``execute(job)``, by a worker.
-
-        Raises:
-            TypeError: it is something else.
-        """
-        if fn is not execute or len(args) != 1 or kwargs:
-            raise TypeError("a cluster executes jobs, and nothing else")
-        task = _Task(args[0])
-        with self._lock:
-            self._waiting.append(task)
-            self._fill()
-        return task.future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Let go of the cluster; jobs that are under way are ended, unless they are waited for."""
-        if wait and not cancel_futures:
-            while self._waiting or self._flying:
-                time.sleep(0.05)
-        self._closed.set()
-        with self._lock:
-            flying = list(self._flying.values())
-            for task in (*self._waiting, *self._flying):
-                task.future.cancel()
-            self._waiting.clear()
-            self._flying.clear()
-        if flying and self._client.status == "running":
-            self._client.cancel(flying, asynchronous=False)
-        self._watcher.join(timeout=CONNECT)
-
-    def _fill(self) -> None:
-        while self._waiting and len(self._flying) < self._slots and not self._closed.is_set():
-            task = self._waiting[0]
-            if task.suspect and self._flying:
-                return  # all before it first: it runs alone
-            self._waiting.popleft()
-            if not task.future.cancelled():
-                self._send(task)
-            if task.suspect:
-                return
-
-    def _send(self, task: _Task) -> None:
-        job = task.job
-        root = Path(job.root)
-        sent = self._client.submit(
-            remote.run,
-            replace(job, path=Path(job.path).relative_to(root).as_posix()),
-            remote.equipment(),
-            digest(Path(job.path).read_bytes()),
-            key=f"{job.name}-{time.monotonic_ns()}",
-            pure=False,
-            retries=2,
-            resources={remote.GPU: 1} if job.device == "cuda" else None,
-        )
-        self._flying[task] = sent
-        sent.add_done_callback(lambda done: self._landed(task, done))
-
-    def _landed(self, task: _Task, done: distributed.Future) -> None:
-        """Hear, in a thread of the client, of a job that came to an end."""
-        if self._closed.is_set():
-            return
-        try:
-            outcome = _checked(task.job, done.result())
-        except distributed.KilledWorker as error:
-            if not task.suspect:
-                with self._lock:
-                    self._flying.pop(task, None)
-                    self._waiting.append(replace(task, suspect=True))
-                    self._fill()
-                return
-            many = error.allowed_failures + 1
-            message = f"{many} workers of the cluster died one after another while they ran it"
-            outcome = Outcome(0.0, problem=Problem("worker", message))
-        except BookError as error:
-            self._give_up(error)
-            return
-        except Exception as error:
-            if done.status != "error":  # cancelled, and not by us
-                self._give_up(self._gone())
-                return
-            message = f"a worker of the cluster failed: {type(error).__name__}: {error}"
-            outcome = Outcome(0.0, problem=Problem("worker", message))
-        with self._lock:
-            mine = self._flying.pop(task, None) is not None
-            self._fill()
-        if mine and task.future.set_running_or_notify_cancel():
-            task.future.set_result(outcome)
-
-    def _give_up(self, error: BookError) -> None:
-        """Tell all who wait that it is over."""
-        with self._lock:
-            tasks = [*self._waiting, *self._flying]
-            self._waiting.clear()
-            self._flying.clear()
-        for task in tasks:
-            if task.future.set_running_or_notify_cancel():
-                task.future.set_exception(error)
-
-    def _gone(self) -> BookError:
-        return BookError(f"the scheduler at {self._address} is gone", cure=_KEPT)
-
-    def _count(self) -> tuple[int, int]:
-        """Threads of all workers, and how many of the workers may use a GPU."""
-        workers = self._client.scheduler_info()["workers"].values()
-        gpus = sum(1 for worker in workers if worker["resources"].get(remote.GPU, 0) > 0)
-        return sum(worker["nthreads"] for worker in workers), gpus
-
-    def _watch(self) -> None:
-        """Notice workers that come and go, and a cluster that is no more."""
-        alone = 0.0
-        while not self._closed.wait(1.0):
-            if self._client.status != "running":
-                self._give_up(self._gone())
-                continue
-            slots, self._gpus = self._count()
-            with self._lock:
-                self._slots = slots
-                self._fill()
-            alone = 0.0 if slots else alone + 1.0
-            if alone > PATIENCE:
-                message = f"the cluster at {self._address} has lost all its workers"
-                self._give_up(BookError(message, cure=f"start workers; {_KEPT}"))
-
-
-def _checked(job: Job, outcome: Outcome) -> Outcome:
-    """The outcome, unless the script read a file that is another one here."""
-    root = Path(job.root)
-    other = [name for name, then in outcome.reads.items() if not same(root, name, then)]
-    if not other:
-        return outcome
-    message = f"read {other[0]} on a worker, where it is not the same file as here"
-    return replace(outcome, problem=Problem("worker", message))
-
-
 def _inspect(client: distributed.Client, address: str, root: Path, folder: Path) -> None:
+    wanted, files = remote.equipment(), remote.manifest(root, folder)
     try:
         client.wait_for_workers(1, timeout=CONNECT)
-        answers: dict[str, list[str] | Exception] = client.run(
-            remote.complaints,
-            str(root),
-            remote.equipment(),
-            remote.manifest(root, folder),
-            on_error="return",
-        )
     except TimeoutError as error:
         cure = f"start one: dask worker {address} --nthreads 2"
         raise BookError(f"the cluster at {address} has no worker", cure=cure) from error
+    try:
+        answers: dict[str, list[str] | Exception] = client.sync(
+            client._run,
+            remote.complaints,
+            str(root),
+            wanted,
+            files,
+            on_error="return",
+            callback_timeout=ANSWER,
+        )
+    except TimeoutError as error:
+        names = ", ".join(sorted(client.scheduler_info()["workers"]))
+        message = f"a worker of the cluster does not answer within {ANSWER:.0f} s, one of {names}"
+        raise BookError(message, cure="end that worker") from error
     said = [_objection(worker, answer) for worker, answer in sorted(answers.items()) if answer]
     if said:
-        raise BookError("; ".join(said), cure=remote.CURE)
+        raise BookError("\n".join(said), cure=remote.CURE)
 
 
 def _objection(worker: str, answer: list[str] | Exception) -> str:
@@ -243,17 +78,25 @@ def _objection(worker: str, answer: list[str] | Exception) -> str:
 
 @contextmanager
 def _client(address: str) -> Iterator[distributed.Client]:
+    cure = "name the address that 'dask scheduler' prints, such as tcp://10.0.0.1:8786"
     try:
-        client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:
-        raise BookError(
-            f"no Dask scheduler answers at {address}",
-            cure="name the address that 'dask scheduler' prints, such as tcp://10.0.0.1:8786",
-        ) from error
+        kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT))
+    except Exception as error:  # another program that listens there may answer anything
+        raise BookError(f"no Dask scheduler answers at {address!r}", cure=cure) from error
+    if kind != "Scheduler":
+        raise BookError(f"at {address} is a Dask {kind}, and no scheduler", cure=cure)
+    client = distributed.Client(address, timeout=CONNECT, set_as_default=False)
     try:
         yield client
     finally:
         client.close(timeout=CONNECT)
+
+
+async def _kind(address: str) -> str:
+    """Ask whoever listens there what it is, before a client holds on to it."""
+    arguments = Security().get_connection_args("client")
+    async with rpc(unparse_address(*parse_address(address)), connection_args=arguments) as there:
+        return str((await there.identity())["type"])
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from dask.typing import Key
 from distributed import Reschedule, get_worker
 from distributed.core import Status
-from distributed.worker import Worker, thread_state
+from distributed.worker import Worker
 
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
@@ -84,7 +85,8 @@ def run(job: Job, wanted: Mapping[str, str], content: str) -> Outcome:
             the others were looked at.
         Reschedule: the worker is closing: let another one do it.
     """
-    worker, key = get_worker(), thread_state.key
+    worker = get_worker()
+    key = worker.get_current_task()
     if why := complaints(job.root, wanted, {job.path: content}, worker):
         raise BookError(f"the worker {worker.address} {'; '.join(why)}", cure=CURE)
     root = _here(job.root).resolve()
@@ -113,7 +115,7 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _dropped(worker: Worker, key: str) -> bool:
+def _dropped(worker: Worker, key: Key) -> bool:
     """Whether nobody waits for this task any more, or the worker is about to leave."""
     task = worker.state.tasks.get(key)
     leaving = worker.status not in (Status.running, Status.paused)

@@ -1,16 +1,38 @@
-"""Who runs a session's jobs: threads of this process, or any executor."""
+"""Who runs a session's jobs: threads of this process, or an executor such as a cluster."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from loopbook.errors import BookError
 from loopbook.runner.child import Job
 from loopbook.runner.interrupt import heard
 from loopbook.runner.supervise import Outcome, execute
+
+
+@contextmanager
+def workers_at(address: str | None, root: Path, folder: Path) -> Iterator[Executor | None]:
+    """The cluster at this address; nothing, where there is no address.
+
+    Raises:
+        BookError: Dask is not installed, or the cluster cannot run what lies below the folder.
+    """
+    if address is None:
+        yield None
+        return
+    try:
+        from loopbook.runner.cluster import cluster
+    except ModuleNotFoundError as error:
+        cure = "install it: python -m pip install -e '.[cluster]'"
+        raise BookError(f"a cluster needs the package {error.name}", cure=cure) from error
+    with cluster(address, root, folder) as made:
+        yield made
 
 
 @dataclass(frozen=True)
