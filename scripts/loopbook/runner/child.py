@@ -12,7 +12,6 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import threading
 import time
 import types
@@ -43,7 +42,6 @@ def run(job: Job, folder: Path) -> None:
     ``result.json``; where that is missing, the process did not get so far. ``stack.txt`` and
     ``left.json`` say where it was when it crashed, was stuck or left by ``os._exit``.
     """
-    outside = Path(tempfile.gettempdir())
     if not job.launch:  # there the launcher's own variables say which rank this is
         surroundings.forget()
     _leave_alone(job)
@@ -70,7 +68,7 @@ def run(job: Job, folder: Path) -> None:
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()
     births = Births(job.path)
-    fence = Fence(Path(job.root), job.path, folder, outside)
+    fence = Fence(Path(job.root), job.path, folder, folder.parent)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
     start, worked = time.perf_counter(), time.process_time()
     cells: list[Cell] = []
