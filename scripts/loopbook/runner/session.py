@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
-from loopbook.runner.interrupt import heard
+from loopbook.runner.interrupt import Stop, completed, heard
 from loopbook.runner.record import Problem, Record
+from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
 from loopbook.runner.store import Store
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.supervise import Outcome, execute, give_up_starting
 from loopbook.runner.versions import choose_device, has_cuda, versions
 from loopbook.runner.watch import same
 
@@ -132,13 +132,16 @@ def run_folder(
     store.claim()
     plan = _plan(folder, root, store, device, wanted)
     store.discard_others(plan.scripts)
-    observer.begin(len(plan.stale), len(plan.records))
-    try:
-        if plan.stale:
-            fresh = _run(plan.stale, root, store, device, options, observer, executor)
-            plan.records.update(fresh)
-    finally:
-        observer.end()
+    if plan.stale:
+        clear_scratch()
+    with heard() as stop:
+        observer.begin(len(plan.stale), len(plan.records))
+        try:
+            if plan.stale:
+                fresh = _run(plan.stale, root, store, device, options, observer, executor, stop)
+                plan.records.update(fresh)
+        finally:
+            observer.end()
     return Session(
         records=dict(sorted(plan.records.items())),
         ran=tuple(sorted(script.name for script, _, _ in plan.stale)),
@@ -161,11 +164,21 @@ def _plan(
         plan.scripts.append(script)
         record = store.load(script)
         key = _key(script, device, record)
-        if record and record.status == "ok" and record.key == key and _unread(record, root, known):
+        if record and _stands(record, key, root, known):
             plan.records[name] = record
+            continue
+        good = store.last_good(script) if record and record.status == "failed" else None
+        if good and _stands(good, key, root, known):  # what broke the script was taken back
+            store.restore(script)
+            plan.records[name] = good
         else:
             plan.stale.append((script, key, record.seconds if record else float("inf")))
     return plan
+
+
+def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], bool]) -> bool:
+    """Whether a record is what a run would come to now."""
+    return record.status == "ok" and record.key == key and _unread(record, root, known)
 
 
 def _key(script: Script, device: str, record: Record | None) -> str:
@@ -197,15 +210,15 @@ def _run(
     options: Options,
     observer: Observer,
     executor: Executor | None,
+    stop: Stop,
 ) -> dict[str, Record]:
     cores = os.cpu_count() or 1
     slots = options.jobs or cores
-    stopped = threading.Event()
     records: dict[str, Record] = {}
 
     def work(job: Job) -> Outcome:
         observer.started(job.name)
-        return execute(job, stopped.is_set)
+        return execute(job, stop.is_set)
 
     own = ThreadPoolExecutor(slots) if executor is None else None
     longest_first = sorted(stale, key=lambda item: (-item[2], item[0].name))
@@ -219,19 +232,19 @@ def _run(
                 futures[own.submit(work, job)] = (script, key)
             elif executor is not None:
                 futures[executor.submit(execute, job)] = (script, key)
-        with heard(stopped):
-            for future in as_completed(futures):
-                script, key = futures[future]
-                outcome = future.result()
-                if stopped.is_set():
-                    raise KeyboardInterrupt
-                record = store.save(_record(script, key, device, outcome), outcome)
-                records[script.name] = record
-                observer.finished(record)
+        for future in completed(futures, stop):
+            script, key = futures[future]
+            outcome = future.result()
+            if outcome.problem and outcome.problem.kind == "stopped":
+                continue
+            record = store.save(_record(script, key, device, outcome), outcome)
+            records[script.name] = record
+            observer.finished(record)
     finally:
-        stopped.set()
+        stop.set()
         for future in futures:
             future.cancel()
+        give_up_starting()
         if own is not None:
             own.shutdown(wait=True)
     return records
