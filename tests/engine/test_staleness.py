@@ -101,7 +101,7 @@ def test_a_failure_is_not_kept(folder: Path) -> None:
         session = run_folder(folder, folder.parent / "out")
         assert session.ran == ("alone.py",)
         assert [record.script for record in session.failed] == ["alone.py"]
-    (folder / "alone.py").write_text("print(1)\n")
+    (folder / "alone.py").write_text("print(2)\n")
     assert ran(folder) == ("alone.py",)
 
 

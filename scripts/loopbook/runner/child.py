@@ -144,6 +144,7 @@ def _leave_alone(job: Job) -> None:
     if os.getsid(0) != os.getpid() and not job.launch:
         os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getpid() != _HOME != os.getppid():

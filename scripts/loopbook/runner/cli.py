@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.book import judge, run_snippets
+from loopbook.runner.interrupt import Interrupted
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
@@ -42,9 +44,9 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     except BookError as error:
         print(f"run_snippets: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         print("run_snippets: stopped; what was finished is kept", file=sys.stderr)
-        return 130
+        return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
     complaints = asked.complaints(session)
     _report(session, complaints)
     if wishes.json:

@@ -1,33 +1,90 @@
-"""An interrupt from the keyboard that ends a run, whatever Python is doing when it comes."""
+"""The signals that end a run, whatever Python is doing when they come."""
 
 from __future__ import annotations
 
+import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any, TypeVar
+
+_POLL = 0.1
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, kill, a terminal that is closed
+T = TypeVar("T")
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was ended by a signal.
+
+    Attributes:
+        number: the signal's number.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(signal.Signals(number).name)
+        self.number = number
+
+
+class Stop(threading.Event):
+    """Set once the run is to be ended.
+
+    Attributes:
+        number: the signal that asked for it, if one did.
+    """
+
+    number: int | None = None
 
 
 @contextmanager
-def heard(stopped: threading.Event) -> Iterator[None]:
-    """Notice an interrupt in any case.
+def heard() -> Iterator[Stop]:
+    """Notice a signal in any case, and when the work at hand is done.
 
-    Python drops one that arrives while an object is being deleted; the event is set all the same,
-    and ends the run.
+    Nothing is torn: the signal only sets the event, to be looked at between two steps, and what
+    is raised is raised by `completed`, or at the end. A signal that is ignored or handled by our
+    caller stays so.
     """
-    before = signal.getsignal(signal.SIGINT)
+    stop = Stop()
+    usual = (signal.SIG_DFL, signal.default_int_handler)
     in_main = threading.current_thread() is threading.main_thread()  # which alone hears of signals
-    if before is not signal.default_int_handler or not in_main:
-        yield
-        return
+    numbers = [getattr(signal, name) for name in _NAMES if in_main and hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopped.set()
-        raise KeyboardInterrupt
+    def note(number: int, frame: FrameType | None) -> None:
+        stop.number = number
+        stop.set()
 
-    signal.signal(signal.SIGINT, stop)
     try:
-        yield
+        for number, handler in before.items():
+            if handler in usual:
+                signal.signal(number, note)
+        yield stop
+        if stop.number is not None:
+            raise Interrupted(stop.number)
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            if handler in usual:
+                signal.signal(number, handler)
+
+
+def completed(futures: Collection[Future[T]], stop: Stop) -> Iterator[Future[T]]:
+    """The futures as they are completed.
+
+    Raises:
+        Interrupted: the run is to be ended.
+    """
+    done: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
+    for future in futures:
+        future.add_done_callback(done.put)
+    left = len(futures)
+    while left:
+        if stop.is_set():
+            raise Interrupted(stop.number or signal.SIGINT)
+        try:
+            future = done.get(timeout=_POLL)
+        except queue.Empty:
+            continue
+        left -= 1
+        yield future

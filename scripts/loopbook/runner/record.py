@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from loopbook.runner.script import digest
+
 Status = Literal["ok", "failed", "skipped"]
 
 
@@ -17,10 +19,12 @@ class Figure:
     Attributes:
         name: the figure's label or number, made fit for a file name.
         file: the file below the record's folder, such as ``figures/loss.svg``.
+        content: hash of the file's bytes; empty where it is not known.
     """
 
     name: str
     file: str
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,26 +108,45 @@ class Record:
     processor: float = 0.0
 
     def to_json(self) -> str:
-        """The record without its printed text, as sorted JSON."""
-        data = asdict(self)
-        del data["stdout"]
-        return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        """The record as sorted JSON, without its printed text, sealed: any byte that is changed
+        later, here or in the text, is seen.
+        """
+        data = asdict(self) | {"seal": ""}
+        data["stdout"] = digest(self.stdout.encode("utf-8"))
+        text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        return text.replace(_UNSEALED, f'\n "seal": "{digest(text.encode())}"', 1)
 
     @classmethod
     def from_folder(cls, folder: Path) -> Record | None:
-        """Read a record back; ``None`` where there is none, or none that can be read."""
+        """Read a record back; ``None`` where there is none, or not all of it as it was written."""
         try:
-            data: dict[str, Any] = json.loads((folder / "record.json").read_text("utf-8"))
-            problem = data.pop("problem")
-            if not all((folder / figure["file"]).is_file() for figure in data["figures"]):
+            text = (folder / "record.json").read_bytes().decode("utf-8")
+            data: dict[str, Any] = json.loads(text)
+            seal = data.pop("seal")
+            if seal != digest(text.replace(f'\n "seal": "{seal}"', _UNSEALED, 1).encode()):
                 return None
+            printed = (folder / "stdout.txt").read_bytes()
+            if data.pop("stdout") != digest(printed):
+                return None
+            figures = tuple(Figure(**figure) for figure in data.pop("figures"))
+            if not all(_whole(folder, figure) for figure in figures):
+                return None
+            problem = data.pop("problem")
             return cls(
-                stdout=(folder / "stdout.txt").read_bytes().decode("utf-8"),
-                figures=tuple(Figure(**figure) for figure in data.pop("figures")),
+                stdout=printed.decode("utf-8"),
+                figures=figures,
                 cells=tuple(Cell(**cell) for cell in data.pop("cells")),
                 reads={name: Dependency(**read) for name, read in data.pop("reads").items()},
                 problem=None if problem is None else Problem(**problem),
                 **data,
             )
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
+
+
+_UNSEALED = '\n "seal": ""'
+
+
+def _whole(folder: Path, figure: Figure) -> bool:
+    path = folder / figure.file
+    return digest(path.read_bytes()) == figure.content if figure.content else path.is_file()

@@ -11,8 +11,10 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
+from loopbook.runner.interrupt import Stop, heard
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
+from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
 from loopbook.runner.store import Store
 from loopbook.runner.supervise import Outcome
@@ -115,14 +117,17 @@ def run_folder(
     store.claim()
     plan = _plan(folder, root, store, device, wanted)
     store.discard_others(plan.scripts)
-    observer.begin(len(plan.stale), len(plan.records))
-    try:
-        if plan.stale:
-            workers = Workers(options.jobs, executor)
-            fresh = _run(plan.stale, root, store, device, options, observer, workers)
-            plan.records.update(fresh)
-    finally:
-        observer.end()
+    if plan.stale:
+        clear_scratch()
+    with heard() as stop:
+        observer.begin(len(plan.stale), len(plan.records))
+        try:
+            if plan.stale:
+                workers = Workers(options.jobs, executor)
+                fresh = _run(plan.stale, root, store, device, options, observer, workers, stop)
+                plan.records.update(fresh)
+        finally:
+            observer.end()
     return Session(
         records=dict(sorted(plan.records.items())),
         ran=tuple(sorted(script.name for script, _, _ in plan.stale)),
@@ -145,11 +150,21 @@ def _plan(
         plan.scripts.append(script)
         record = store.load(script)
         key = _key(script, device, record)
-        if record and record.status == "ok" and record.key == key and _unread(record, root, known):
+        if record and _stands(record, key, root, known):
             plan.records[name] = record
+            continue
+        good = store.last_good(script) if record and record.status == "failed" else None
+        if good and _stands(good, key, root, known):  # what broke the script was taken back
+            store.restore(script)
+            plan.records[name] = good
         else:
             plan.stale.append((script, key, record.seconds if record else float("inf")))
     return plan
+
+
+def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], bool]) -> bool:
+    """Whether a record is what a run would come to now."""
+    return record.status == "ok" and record.key == key and _unread(record, root, known)
 
 
 def _key(script: Script, device: str, record: Record | None) -> str:
@@ -181,6 +196,7 @@ def _run(
     options: Options,
     observer: Observer,
     workers: Workers,
+    stop: Stop,
 ) -> dict[str, Record]:
     records: dict[str, Record] = {}
     waiting: dict[Job, tuple[Script, str]] = {}
@@ -196,7 +212,8 @@ def _run(
         records[script.name] = record
         observer.finished(record)
 
-    workers.run(waiting, finished, observer.started)
+
+    workers.run(waiting, finished, stop, observer.started)
     return records
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,14 +14,21 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.record import Figure, Record
-from loopbook.runner.script import Script
+from loopbook.runner.scratch import abandoned, own_folder
+from loopbook.runner.script import Script, digest
 from loopbook.runner.supervise import Outcome
 
-_MARK = ".lock"
+_MARK, _NEW, _OLD = ".lock", ".new-", ".old-"
+_GOOD = ".good"
+_OWN = (_GOOD, "figures", "record.json", "stdout.txt")
 
 
 class Store:
-    """A folder of records, ``<script without .py>/record.json`` and what belongs to it."""
+    """A folder of records, ``<script without .py>/record.json`` and what belongs to it.
+
+    The record of a failed run keeps the last good one in a folder ``.good`` beside itself: once
+    what broke the script is taken back, it stands again.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -35,37 +44,58 @@ class Store:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             # In this order: another run marks the folder before it puts anything else there.
-            if any(self.folder.iterdir()) and not mark.exists():
+            found = os.listdir(self.folder)
+            if found and not mark.exists():
                 raise BookError("holds files that are no records", file=self.folder, cure=cure)
-            mark.touch()
+            if _MARK not in found:
+                mark.touch()
         except OSError as error:
             message = f"cannot hold records: {error.strerror}"
             raise BookError(message, file=self.folder, cure=cure) from error
+        if any(name.startswith((_NEW, _OLD)) for name in found):
+            self._tidy()
 
     def load(self, script: Script) -> Record | None:
         """The record of a script's last run, if there is one."""
-        return Record.from_folder(self.folder / script.stem)
+        record = Record.from_folder(self.folder / script.stem)
+        return record if record and record.script == script.name else None
+
+    def last_good(self, script: Script) -> Record | None:
+        """The record of the last run that went well, where the very last one failed."""
+        return Record.from_folder(self.folder / script.stem / _GOOD)
+
+    def restore(self, script: Script) -> None:
+        """Put the last good record in the place of the failed one."""
+        with self._writing(script.name), _lock(self.folder / _MARK):
+            self._put(self.folder / script.stem / _GOOD, script.stem)
 
     def save(self, record: Record, outcome: Outcome) -> Record:
         """Put a record and its figures in the place of the one before.
 
         Returns:
             The record with its figures' files.
+
+        Raises:
+            BookError: it cannot be written; the one before stands.
         """
-        fresh = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder))
-        try:
+        figures = {f"figures/{name}.svg": svg.encode("utf-8") for name, svg in outcome.figures}
+        named = zip(outcome.figures, figures.items(), strict=True)
+        drawn = tuple(Figure(name, file, digest(data)) for (name, _), (file, data) in named)
+        record = replace(record, figures=drawn)
+        with self._writing(record.script), own_folder(self.folder, _NEW) as fresh:
             os.chmod(fresh, 0o755)
-            figures = tuple(Figure(name, f"figures/{name}.svg") for name, _ in outcome.figures)
-            record = replace(record, figures=figures)
             if figures:
                 (fresh / "figures").mkdir()
-            for figure, (_, svg) in zip(figures, outcome.figures, strict=True):
-                (fresh / figure.file).write_bytes(svg.encode("utf-8"))
+            for file, data in figures.items():
+                (fresh / file).write_bytes(data)
             (fresh / "stdout.txt").write_bytes(record.stdout.encode("utf-8"))
             (fresh / "record.json").write_bytes(record.to_json().encode("utf-8"))
-            self._put(fresh, self.folder / record.script.removesuffix(".py"))
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+            stem = record.script.removesuffix(".py")
+            with _lock(self.folder / _MARK):
+                there = Record.from_folder(self.folder / stem)
+                if there and _equal(there, record):  # another run was first
+                    return there
+                self._put(fresh, stem)
         return record
 
     def discard_others(self, scripts: list[Script]) -> None:
@@ -73,28 +103,94 @@ class Store:
         known = {self.folder / script.stem for script in scripts}
         for found in sorted(self.folder.rglob("record.json")):
             place = found.parent
-            if place in known or place.relative_to(self.folder).parts[0].startswith("."):
+            parts = place.relative_to(self.folder).parts
+            if place in known or any(part.startswith(".") for part in parts):
                 continue  # of a script, or another run's that is being written
-            with _lock(self.folder / _MARK):
-                shutil.rmtree(place / "figures", ignore_errors=True)
+            with self._writing("/".join(parts)), _lock(self.folder / _MARK):
+                for name in ("figures", _GOOD):
+                    shutil.rmtree(place / name, ignore_errors=True)
                 for name in ("stdout.txt", "record.json"):
                     (place / name).unlink(missing_ok=True)
                 if not any(place.iterdir()):  # else records of scripts in a folder of its name
                     place.rmdir()
 
-    def _put(self, fresh: Path, place: Path) -> None:
+    def _put(self, fresh: Path, stem: str) -> None:
+        """Put a folder in the place of a record, under the lock: there is a whole one always."""
+        place = self.folder / stem
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(self.folder / _MARK):
-            # Records of scripts in a folder of the script's own name lie inside: keep them.
-            old = Path(tempfile.mkdtemp(prefix=".old-", dir=self.folder))
-            if place.exists():
-                os.rename(place, old / "record")
+        if not place.exists():
             os.rename(fresh, place)
-            for inner in sorted((old / "record").glob("*/**/record.json")):
-                home = place / inner.parent.relative_to(old / "record")
-                home.parent.mkdir(parents=True, exist_ok=True)
-                os.rename(inner.parent, home)
-            shutil.rmtree(old, ignore_errors=True)
+            return
+        old = Path(tempfile.mkdtemp(prefix=_OLD, dir=self.folder))
+        (old / "stem").write_text(stem, "utf-8")
+        os.rename(fresh, old / "record")
+        _exchange(old / "record", place)
+        self._settle(old)
+
+    def _settle(self, old: Path) -> None:
+        """Give what was replaced its place, under the lock; also after a kill in the middle."""
+        try:
+            place = self.folder / (old / "stem").read_text("utf-8")
+        except FileNotFoundError:
+            place = self.folder  # nothing was moved yet
+        for kept in (old / "third", old / "record"):
+            if kept.exists() and not place.exists():
+                os.rename(kept, place)
+            elif kept.exists():
+                self._keep(kept, place)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def _keep(self, kept: Path, place: Path) -> None:
+        """Of a record that was replaced: the last good one, and what lies below its name."""
+        for child in sorted(kept.iterdir()):
+            if child.name not in _OWN and not (place / child.name).exists():
+                os.rename(child, place / child.name)
+        now, before = Record.from_folder(place), Record.from_folder(kept)
+        good = kept if before and before.status == "ok" else kept / _GOOD
+        if now and now.status == "failed" and good.exists() and not (place / _GOOD).exists():
+            os.rename(good, place / _GOOD)
+
+    def _tidy(self) -> None:
+        """After runs that were killed: what they were moving goes to its place, the rest away."""
+        try:
+            with _lock(self.folder / _MARK):
+                for old in sorted(self.folder.glob(f"{_OLD}*")):
+                    self._settle(old)
+        except OSError:
+            return  # nothing can be written here: a run that must write will say so
+        for fresh in abandoned(self.folder, _NEW):
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    @contextmanager
+    def _writing(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise BookError(
+                f"the record of {what} cannot be kept here: {error.strerror}",
+                file=self.folder,
+                cure="make room, or make the folder writable, and run again: what was finished "
+                "before is kept",
+            ) from error
+
+
+def _equal(one: Record, other: Record) -> bool:
+    """Whether two good runs were the same in all that counts."""
+    same = replace(one, seconds=other.seconds, processor=other.processor)
+    return one.status == "ok" and same == other
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Two folders change their names, at once where the system can."""
+    if sys.platform == "linux":
+        rename = getattr(ctypes.CDLL(None), "renameat2", None)
+        here, names = -100, (os.fsencode(one), os.fsencode(other))
+        if rename and rename(here, names[0], here, names[1], 2) == 0:
+            return
+    third = one.with_name("third")
+    os.rename(other, third)
+    os.rename(one, other)
+    os.rename(third, one)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
+from loopbook.errors import BookError
 from loopbook.runner import child, surroundings
 from loopbook.runner.child import Job
 from loopbook.runner.daemon import not_daemonic
@@ -28,7 +30,19 @@ from loopbook.runner.scratch import scratch
 from loopbook.runner.stack import ask_for_stack, last_line
 
 _POLL = 0.05
+_STOPPED = Problem("stopped", "the run was stopped")
 _starting = threading.Lock()
+
+
+def give_up_starting() -> None:
+    """End the fork server if a thread still waits for it to wake: that takes seconds."""
+    if sys.platform == "win32" or not _starting.locked():
+        return
+    from multiprocessing import forkserver
+
+    server: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    if server is not None:
+        os.kill(server, signal.SIGKILL)
 
 
 class _Running(Protocol):
@@ -52,7 +66,10 @@ def execute(job: Job, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
         cancelled: asked now and then; once it says yes, the run is ended.
     """
     with scratch() as folder:
-        running: _Running = _Launched(job, folder) if job.launch else _Forked(job, folder)
+        with _starting:
+            if cancelled():
+                return Outcome(0.0, problem=_STOPPED)
+            running: _Running = _Launched(job, folder) if job.launch else _Forked(job, folder)
         start = time.monotonic()  # the fork server is awake now
         try:
             code, problem = _await(running, job, folder, start, cancelled)
@@ -67,9 +84,13 @@ class _Forked:
 
     def __init__(self, job: Job, folder: Path) -> None:
         self._folder = folder
-        with _starting, _main_hidden(), surroundings.new_interpreter(), not_daemonic():
+        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
             self._process = _process(job, folder)
-            self._process.start()
+            try:
+                self._process.start()
+            except EOFError as error:
+                message = "the process that scripts are forked from has ended: was it killed?"
+                raise BookError(message, cure="see that there is enough memory") from error
 
     def wait(self, seconds: float) -> int | None:
         self._process.join(seconds)
@@ -128,7 +149,7 @@ def _await(
     while True:
         code = running.wait(_POLL)
         if code is None and cancelled():
-            return None, Problem("stopped", "the run was stopped")
+            return None, _STOPPED
         printed = [*folder.glob("std*.txt"), *folder.glob("rank-*/std*.txt")]
         if any(path.stat().st_size > job.output for path in printed):
             problem = Problem("output", f"printed more than {job.output:,} bytes")
@@ -169,6 +190,19 @@ def _main_hidden() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A process started meanwhile does not hear of Ctrl-C: the terminal tells all that it runs."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _modules() -> dict[str, str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
-from loopbook.runner.interrupt import heard
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.interrupt import Stop, completed
+from loopbook.runner.supervise import Outcome, execute, give_up_starting
 
 
 @contextmanager
@@ -52,6 +51,7 @@ class Workers:
         self,
         jobs: Iterable[Job],
         finished: Callable[[Job, Outcome], None],
+        stop: Stop,
         started: Callable[[str], None] = lambda name: None,
     ) -> None:
         """Run all jobs, begun in this order; an interrupt ends those that are under way.
@@ -59,15 +59,15 @@ class Workers:
         Args:
             jobs: the runs to make.
             finished: called in this thread with each outcome as it comes.
+            stop: once it is set, what runs is ended and has no outcome.
             started: called with a job's name when it begins, where that is heard of.
         """
         cores = os.cpu_count() or 1
         slots = self.slots or cores
-        stopped = threading.Event()
 
         def work(job: Job) -> Outcome:
             started(job.name)
-            return execute(job, stopped.is_set)
+            return execute(job, stop.is_set)
 
         own = ThreadPoolExecutor(slots) if self.executor is None else None
         futures: dict[Future[Outcome], Job] = {}
@@ -78,15 +78,14 @@ class Workers:
                     futures[own.submit(work, shared)] = job
                 elif self.executor is not None:
                     futures[self.executor.submit(execute, shared)] = job
-            with heard(stopped):
-                for future in as_completed(futures):
-                    outcome = future.result()
-                    if stopped.is_set():
-                        raise KeyboardInterrupt
+            for future in completed(futures, stop):
+                outcome = future.result()
+                if not outcome.problem or outcome.problem.kind != "stopped":
                     finished(futures[future], outcome)
         finally:
-            stopped.set()
+            stop.set()
             for future in futures:
                 future.cancel()
+            give_up_starting()
             if own is not None:
                 own.shutdown(wait=True)
