@@ -22,12 +22,14 @@ from loopbook.runner.versions import versions
 
 COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
 PLOT = """
+import warnings
 from pathlib import Path
 import matplotlib.pyplot as plt
 import torch
 from shared import double
 text = (Path(__file__).parent / "data" / "numbers.txt").read_text()
 print(torch.linspace(0, 1, 5).softmax(0), double(2), text, {"a", "b", "c"})
+warnings.warn("look here")
 plt.plot([1, 2, 3], label="$x^2$")
 plt.legend()
 plt.show()
@@ -54,7 +56,7 @@ def slow(marker: Path, seconds: float = 60.0) -> str:
     )
 
 
-def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
+def until(true: Callable[[], Any], seconds: float = 180.0) -> None:
     """Wait for something to become true."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -198,7 +200,7 @@ def test_a_worker_elsewhere_makes_the_same_records_until_nobody_waits_for_it(
     cluster.begin()
     cluster.worker("--nthreads", "2", LOOPBOOK_ROOT=str(elsewhere))
     process = cluster.command(folder, tmp_path / "out")
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=180)
     assert process.returncode == 1 and "5 run, 0 reused, 2 failed, 1 figures" in said, said
     run_folder(folder, tmp_path / "here", Options(jobs=2))
     assert contents(tmp_path / "out") == contents(tmp_path / "here")
@@ -229,7 +231,7 @@ def test_a_lost_worker_loses_nothing_and_a_lost_scheduler_is_told(
     lost = parent(parent(pids(marker)[0]))
     assert lost in [worker.pid for worker in workers]
     os.kill(lost, signal.SIGKILL)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=180)
     assert process.returncode == 0 and "7 run, 0 reused, 0 failed, 5 figures" in said, said
     assert len(pids(marker)) == 2
     until(lambda: gone(pids(marker)[0]), 10)
@@ -256,14 +258,11 @@ def test_a_script_that_kills_its_workers_takes_nothing_with_it(
     cluster.begin(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
     cluster.worker("--nthreads", "2")
     process = cluster.command(folder, tmp_path / "out")
-    said, _ = process.communicate(timeout=90)
+    said, _ = process.communicate(timeout=180)
     assert process.returncode == 1 and "3 run, 0 reused, 1 failed" in said, said
     assert "killer.py: worker: 1 workers of the cluster died one after another" in said
     assert (tmp_path / "out/slow/stdout.txt").read_text() == "done\n"
     assert len(pids(marker)) == 2  # it was beside the killer the first time
-    (folder / "killer.py").write_text("print('tame')\n")
-    process = cluster.command(folder, tmp_path / "out")
-    assert "1 run, 2 reused, 0 failed" in process.communicate(timeout=60)[0]
 
 
 def test_a_worker_that_differs_is_refused_by_name(tmp_path: Path, cluster: Cluster) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.child import Job
 from loopbook.runner.interrupt import heard
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.job import Job
+from loopbook.runner.outcome import Outcome
+from loopbook.runner.supervise import execute
 
 
 @contextmanager
