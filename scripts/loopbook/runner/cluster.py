@@ -35,7 +35,7 @@ def cluster(address: str, root: Path, folder: Path) -> Iterator[Dispatcher]:
         BookError: there is no such cluster, it has no worker, or some worker differs from us.
     """
     root, folder = root.resolve(), folder.resolve()
-    with _quiet("distributed"), _client(address) as client:
+    with _quiet(), _client(address) as client:
         _inspect(client, address, root, folder)
         made = Dispatcher(client, address)
         try:
@@ -100,12 +100,14 @@ async def _kind(address: str) -> str:
 
 
 @contextmanager
-def _quiet(name: str) -> Iterator[None]:
+def _quiet() -> Iterator[None]:
     """What Dask logs of lost connections, we say in our own words."""
-    logger = logging.getLogger(name)
-    before = logger.level
-    logger.setLevel(logging.CRITICAL)
+    handlers = logging.getLogger("distributed").handlers
+    before = [handler.level for handler in handlers]
+    for handler in handlers:
+        handler.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.setLevel(before)
+        for handler, level in zip(handlers, before, strict=True):
+            handler.setLevel(level)

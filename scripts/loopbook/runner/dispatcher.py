@@ -15,10 +15,11 @@ import distributed
 
 from loopbook.errors import BookError
 from loopbook.runner import remote
-from loopbook.runner.child import Job
+from loopbook.runner.job import Job
+from loopbook.runner.outcome import Outcome
 from loopbook.runner.record import Problem
 from loopbook.runner.script import digest
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.supervise import execute
 from loopbook.runner.watch import same
 
 #: Seconds to wait for a worker when none is left.

@@ -14,9 +14,10 @@ from distributed.core import Status
 from distributed.worker import Worker
 
 from loopbook.errors import BookError
-from loopbook.runner.child import Job
+from loopbook.runner.job import Job
+from loopbook.runner.outcome import Outcome
 from loopbook.runner.script import digest
-from loopbook.runner.supervise import Outcome, execute
+from loopbook.runner.supervise import execute
 from loopbook.runner.versions import has_cuda, versions
 
 #: The environment variable that names a worker's copy of the folder that is run, or of the book.
@@ -81,8 +82,8 @@ def run(job: Job, wanted: Mapping[str, str], content: str) -> Outcome:
         content: hash of the script's bytes.
 
     Raises:
-        BookError: this worker has other versions or another script. It may have come late, after
-            the others were looked at.
+        BookError: this worker has other versions or another script, for it came after the others
+            were looked at; or it has no room for a run.
         Reschedule: the worker is closing: let another one do it.
     """
     worker = get_worker()
@@ -90,9 +91,12 @@ def run(job: Job, wanted: Mapping[str, str], content: str) -> Outcome:
     if why := complaints(job.root, wanted, {job.path: content}, worker):
         raise BookError(f"the worker {worker.address} {'; '.join(why)}", cure=CURE)
     root = _here(job.root).resolve()
-    outcome = execute(
-        replace(job, root=str(root), path=str(root / job.path)), lambda: _dropped(worker, key)
-    )
+    job = replace(job, root=str(root), path=str(root / job.path))
+    try:
+        outcome = execute(job, lambda: _dropped(worker, key))
+    except BookError as error:
+        message = f"the worker {worker.address}: {error.message}"
+        raise BookError(message, file=error.file, cure=error.cure) from error
     if outcome.problem and outcome.problem.kind == "stopped":
         raise Reschedule  # nobody hears of it if the session itself has ended
     return outcome

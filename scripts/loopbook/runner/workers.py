@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.child import Job
 from loopbook.runner.interrupt import Stop, completed
-from loopbook.runner.supervise import Outcome, execute, give_up_starting
+from loopbook.runner.job import Job
+from loopbook.runner.outcome import Outcome
+from loopbook.runner.supervise import execute, give_up_starting
 
 
 @contextmanager
