@@ -120,3 +120,6 @@ def tiny_book(tmp_path: Path) -> TinyBook:
     book.script("fall.py", '"""Falls."""\nimport torch\n\nprint("x")\n', printed)
     book.record("fall.py", printed, {"loss": SVG, "path": SVG})
     return book
+
+# A whole book, to be copied and broken; its tests are a chapter's, not the engine's.
+collect_ignore = ["good"]

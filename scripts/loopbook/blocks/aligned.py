@@ -15,6 +15,7 @@ from loopbook.blocks.elements import highlighted
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Aligned
 from loopbook.errors import BookError
+from loopbook.text import parsed
 
 _STEP = re.compile(r"#\s*(?P<step>\d\. \w+)")
 _NAMED = re.compile(rf"[ ]*{_STEP.pattern}$", re.MULTILINE)  # a comment that says no more than that
@@ -65,7 +66,7 @@ def steps_of(text: str, names: tuple[str, ...], script: str) -> dict[str, str]:
         BookError: there is no loop with steps, or nothing makes one of the names.
     """
     lines = text.split("\n")
-    body = ast.parse(text).body
+    body = parsed(text, script).body
 
     def source(node: ast.stmt) -> str:
         return textwrap.dedent("\n".join(lines[node.lineno - 1 : node.end_lineno]))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loopbook.blocks.front import FRONT_MATTER, Front, read_front
 from loopbook.errors import BookError
+from loopbook.text import plain, read
 
 _CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\{[^}]*\})?[ \t]*$", re.MULTILINE)
@@ -109,7 +110,7 @@ class Book:
             for name in names
             if not any(part.startswith(".") for part in name.parts)
         )
-        return tuple(_source(path, read(self.docs / path)) for path in paths)
+        return tuple(_source(path, read(self.docs / path, f"docs/{path}")) for path in paths)
 
     def find(self, text: str) -> tuple[Source, int] | None:
         """The page whose text this is, and the line of its file on which the text begins.
@@ -117,7 +118,7 @@ class Book:
         Raises:
             BookError: two pages have the same text.
         """
-        wanted = _normal(text).lstrip("\n").rstrip()
+        wanted = plain(text).lstrip("\n").rstrip()
         sources = self.sources()
         found = [source for source in sources if source.body.rstrip() == wanted]
         # Another tool may have taken more off the top than front matter.
@@ -134,21 +135,26 @@ class Book:
             return None
         end = found[0].text.rstrip()
         above = end[: len(end) - len(wanted)].count("\n")
-        blank = _normal(text).partition(wanted)[0].count("\n")
+        blank = plain(text).partition(wanted)[0].count("\n")
         return found[0], above - blank + 1
 
 
-def read(path: Path) -> str:
-    """Text of a file as Markdown reads it: without a byte order mark, lines ended by one sign."""
-    return _normal(path.read_text("utf-8-sig"))
-
-
-def _normal(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+#: Signs that a page may have between two blank lines: Markdown takes seconds for more.
+_PARAGRAPH = 100_000
 
 
 @lru_cache(maxsize=256)
 def _source(path: str, text: str) -> Source:
+    line = 1
+    for paragraph in text.split("\n\n") if len(text) > _PARAGRAPH else ():
+        if len(paragraph) > _PARAGRAPH:
+            raise BookError(
+                f"holds {len(paragraph):,} signs without a blank line",
+                file=f"docs/{path}",
+                line=line,
+                cure="data belong into a script, or into a file that it reads",
+            )
+        line += paragraph.count("\n") + 2
     match = FRONT_MATTER.match(text)
     rest = text[match.end() :] if match else text
     body = rest.lstrip("\n")

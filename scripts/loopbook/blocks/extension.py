@@ -252,6 +252,7 @@ def _as_math(span: Span, file: str) -> str:
         raise BookError(
             f"[[{span.source}]] stands in a formula, where only numbers of runs may",
             file=file,
+            line=span.line,
             cure="put it behind the formula",
         )
     return span.math

@@ -11,6 +11,7 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 
 from loopbook.errors import BookError
+from loopbook.text import short
 
 FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -52,8 +53,15 @@ def read_front(text: str, file: str) -> Front:
         return Front()
     try:
         meta = yaml.safe_load(match[1])
-    except yaml.YAMLError as error:
-        raise BookError("the front matter is not YAML", file=file, line=1) from error
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or str(error) or "it is nested too deeply"
+        raise BookError(
+            "the front matter is not YAML",
+            file=file,
+            line=1 if mark is None else mark.line + 2,
+            cure=short(why),
+        ) from error
     if not isinstance(meta, dict):
         return Front()
     try:

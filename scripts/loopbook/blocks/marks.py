@@ -6,8 +6,9 @@ import ast
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loopbook.blocks.book import Book, read
+from loopbook.blocks.book import Book
 from loopbook.errors import BookError
+from loopbook.text import parsed, read
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,14 @@ def marks_of(book: Book, folder: str) -> tuple[Mark, ...]:
     paths = sorted((book.tests / folder).rglob("test_*.py"))
     found: list[Mark] = []
     for path in paths:
-        found.extend(_marks(read(path), path.relative_to(book.root).as_posix()))
+        name = path.relative_to(book.root).as_posix()
+        found.extend(_marks(read(path, name), name))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
 def _marks(text: str, file: str) -> tuple[Mark, ...]:
-    try:
-        tree = ast.parse(text)
-    except SyntaxError as error:
-        raise BookError("this test is not Python", file=file, line=error.lineno) from error
+    tree = parsed(text, file)
     found: list[Mark] = []
     _visit(tree, file.rpartition("/")[2], file, found)
     return tuple(sorted(found, key=lambda mark: mark.line))

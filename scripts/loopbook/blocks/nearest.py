@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from loopbook.text import short
+
 _MOST = 12
 
 
@@ -16,11 +18,11 @@ def meant(wanted: str, names: Iterable[str], there: str = "there is") -> str:
         names: those that do.
         there: how the list of all names begins.
     """
-    known = list(dict.fromkeys(names))
+    known = list(dict.fromkeys(short(name) for name in names))
     if not known:
         return f"{there} none yet"
     lower = {name.lower(): name for name in reversed(known)}
-    near = [lower[name] for name in difflib.get_close_matches(wanted.lower(), lower, 3, 0.5)]
+    near = [lower[name] for name in difflib.get_close_matches(short(wanted).lower(), lower, 3, 0.5)]
     parts = []
     if near:
         parts.append(f"did you mean {' or '.join(quoted(name) for name in near)}?")
@@ -32,5 +34,5 @@ def meant(wanted: str, names: Iterable[str], there: str = "there is") -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in quotation marks."""
-    return f"“{text}”"
+    """The text in quotation marks; of a long one, its ends."""
+    return f"“{short(text)}”"

@@ -228,6 +228,7 @@ class Span:
         title: what is said when the reader points at it.
         only_words: whether it stands where no element may.
         in_code: the line on which it seems to stand in a code span, which is left as it is.
+        line: the line on which it stands.
     """
 
     source: str
@@ -239,3 +240,4 @@ class Span:
     title: str = ""
     only_words: bool = False
     in_code: int | None = None
+    line: int | None = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loopbook.blocks.book import Book, read
+from loopbook.blocks.book import Book
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.errors import BookError
 from loopbook.runner.compare import differences
 from loopbook.runner.record import Record
 from loopbook.runner.script import read_script
+from loopbook.text import plain, read_printed
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,13 @@ def printed_by(book: Book, folder: str, script: str) -> Printed:
             f"there is no {path.name} beside {script} to say what it prints",
             cure="run python scripts/run_snippets.py --update",
         )
-    expected = read(path)
+    expected = read_printed(path, f"snippets/{folder}/{script.removesuffix('.py')}.out")
     record = Record.from_folder(book.records / folder / script.removesuffix(".py"))
-    if record is None or record.status != "ok" or record.stdout == expected:
+    if record is None or record.status != "ok" or plain(record.stdout) == expected:
         return Printed(expected)
     says = read_script(book.snippets / folder, script).declarations
-    if differences(expected, record.stdout, says.relative, says.absolute):
-        return Printed(record.stdout, accepted=False)
+    if differences(expected, plain(record.stdout), says.relative, says.absolute):
+        return Printed(plain(record.stdout), accepted=False)
     return Printed(expected)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from loopbook.blocks.book import Book, read
+from loopbook.blocks.book import Book
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.printed import Printed, printed_by
 from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
+from loopbook.text import parsed, read
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -48,11 +50,28 @@ class Room:
         """
         path = self.path / name
         inside = _SCRIPT.fullmatch(name) and path.resolve().is_relative_to(self.path.resolve())
-        if not inside or not path.is_file():
-            where = f"snippets/{self.folder}"
-            cure = meant(name, self.scripts(), "its scripts are")
-            raise BookError(f"there is no script {quoted(name)} in {where}", cure=cure)
+        if not inside or not os.path.isfile(path):
+            raise self._no_script(name)
         return path
+
+    def _no_script(self, name: str) -> BookError:
+        scripts, where = self.scripts(), f"snippets/{self.folder}"
+        if name not in scripts:
+            cure = meant(name, scripts, "its scripts are")
+            return BookError(f"there is no script {quoted(name)} in {where}", cure=cure)
+        message = f"there is no script {quoted(name)} in {where} that a block can name"
+        cure = "put the script itself there, not a link that leads out of the folder"
+        if not _SCRIPT.fullmatch(name):
+            cure = "rename it: a name is made of letters, digits, - and _"
+        return BookError(message, cure=cure)
+
+    def text(self, name: str) -> str:
+        """A script's text.
+
+        Raises:
+            BookError: there is no such script, or it is no text.
+        """
+        return read(self.script(name), self.called(name))
 
     def listing(self, name: str) -> Listing:
         """A script's text and sections.
@@ -60,7 +79,7 @@ class Room:
         Raises:
             BookError: there is no such script, or its sections are out of order.
         """
-        return read_listing(read(self.script(name)), self.called(name))
+        return read_listing(self.text(name), self.called(name))
 
     def printed(self, name: str) -> Printed:
         """What a script prints.
@@ -101,12 +120,7 @@ class Room:
         Raises:
             BookError: it has none, or is not Python.
         """
-        try:
-            words = ast.get_docstring(ast.parse(read(self.script(name))))
-        except SyntaxError as error:
-            raise BookError(
-                "this script is not Python", file=self.called(name), line=error.lineno
-            ) from error
+        words = ast.get_docstring(parsed(self.text(name), self.called(name)))
         if not words:
             raise BookError(
                 "this script has no docstring to say what it shows",

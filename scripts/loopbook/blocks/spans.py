@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loopbook.blocks.book import Source
@@ -22,6 +22,8 @@ VALUE = re.compile(r"(?P<script>[^\s:|]+\.py)\s*:\s*(?P<key>[^|]+?)\s*(?:\|\s*(?
 REFERENCE = re.compile(r"(?:(?P<shown>[^|]+?)\s*\|)?\s*#(?P<label>\S+)")
 _TERM = re.compile(r"(?:(?P<shown>[^|]+?)\s*\|)?\s*(?P<term>[^|]+)")
 _WORDS = re.compile(r"[^|]+\.py")
+#: Signs that a key or a term may have.
+_LONG = 400
 
 
 def is_term(inner: str) -> bool:
@@ -55,16 +57,23 @@ class Spans:
             written = f"[[{inline.inner}]]"
             return Span(inline.inner, written, written, written, "", in_code=inline.line)
         inner = inline.inner.strip()
+        if len(inner) > _LONG:
+            raise BookError(
+                f"{quoted(inner)} is too long to be the name of anything",
+                file=self.source.file,
+                line=inline.line,
+                cure="look for brackets that close later than they should",
+            )
         try:
             if match := VALUE.fullmatch(inner):
-                return self._value(match, inner, only_words)
+                return replace(self._value(match, inner, only_words), line=inline.line)
             if match := REFERENCE.fullmatch(inner):
-                return self._reference(match, inner, only_words)
+                return replace(self._reference(match, inner, only_words), line=inline.line)
             if _WORDS.fullmatch(inner):
                 message = f"[[{inner}]] does not say which number of the script is meant"
                 raise BookError(message, cure=f"write [[{inner}: key]]")
             if match := _TERM.fullmatch(inner):
-                return self._term(match, inner, only_words)
+                return replace(self._term(match, inner, only_words), line=inline.line)
             raise BookError(f"[[{inner}]] is not understood", cure="write [[shown words|term]]")
         except BookError as error:
             raise located(error, self.source.file, inline.line) from error

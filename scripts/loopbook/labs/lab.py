@@ -10,10 +10,11 @@ from typing import Literal
 
 import jupytext  # type: ignore[import-untyped]
 
-from loopbook.blocks.book import Book, Source, read
+from loopbook.blocks.book import Book, Source
 from loopbook.blocks.front import Front
 from loopbook.errors import BookError
 from loopbook.runner.cells import cell_lines
+from loopbook.text import read
 
 #: What a lab's script is called, whatever its folder.
 SCRIPT = "lab.py"
@@ -101,7 +102,7 @@ def read_lab(book: Book, folder: str) -> Lab:
     Raises:
         BookError: it has no docstring, or its cells cannot be told apart.
     """
-    text = read(book.snippets / folder / SCRIPT)
+    text = read(book.snippets / folder / SCRIPT, f"snippets/{folder}/{SCRIPT}")
     lab = Lab(book, folder, _purpose(text), ())
     if not lab.purpose:
         cure = 'begin it with one sentence: """…"""'

@@ -7,7 +7,6 @@ from typing import Any
 import nbformat
 
 from loopbook.blocks.birth import made
-from loopbook.blocks.book import read
 from loopbook.blocks.picture import inline_svg, is_wide
 from loopbook.blocks.printed import printed_by
 from loopbook.labs.lab import SCRIPT, Lab
@@ -15,6 +14,7 @@ from loopbook.labs.words import Words
 from loopbook.runner.cells import statements
 from loopbook.runner.record import Cell, Record
 from loopbook.runner.script import digest
+from loopbook.text import read
 from loopbook.vector.optimiser import shared
 
 _write: Any = nbformat.writes  # nbformat's makers are not typed

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from loopbook.text import read
+
 # A number taken from a run, [[by_hand.py: loss]], is already in the formula that MathJax gets.
 INSERTED = re.compile(r"\\\[\\\[.*?\\\]\\\]")
 
@@ -16,7 +18,7 @@ def find(tex: str, docs: Path) -> tuple[Path, int] | None:
     Returns ``None`` where no chapter holds it.
     """
     bare = r"[\s>]+".join(re.escape(word) for word in tex.split())
-    chapters = [(path, path.read_text("utf-8")) for path in sorted(docs.rglob("*.md"))]
+    chapters = [(path, read(path)) for path in sorted(docs.rglob("*.md"))]
     for pattern in (rf"\$[\s>]*({bare})[\s>]*\$", f"({bare})"):
         for path, text in chapters:
             if match := re.search(pattern, text):

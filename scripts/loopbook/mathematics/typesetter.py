@@ -17,6 +17,7 @@ from loopbook.mathematics.macros import MACROS
 from loopbook.mathematics.mathjax import MathJax, TexError
 from loopbook.mathematics.store import Store
 from loopbook.node.packages import ROOT
+from loopbook.text import short
 
 
 class Typesetter:
@@ -84,7 +85,7 @@ class Typesetter:
         tex = error.formula.tex
         file, line = place.find(tex, self.root / "docs") or (None, None)
         return BookError(
-            f"MathJax cannot set the formula {tex}\n  {error.words}",
+            f"MathJax cannot set the formula {short(tex, 400)}\n  {short(error.words, 400)}",
             file=None if file is None else file.relative_to(self.root).as_posix(),
             line=line,
             cure="Correct the TeX; LaTeX's and AMS's commands are known, and the book's macros.",

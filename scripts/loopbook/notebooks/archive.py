@@ -6,8 +6,8 @@ from pathlib import Path
 
 import loopbook
 from loopbook.archive import zipped
-from loopbook.blocks.book import read
 from loopbook.blocks.room import Room
+from loopbook.text import read
 
 _CHECK = '''"""Check an attempt at an exercise: python check.py NAME; without a name, list all."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loopbook.blocks.book import Source, read
+from loopbook.blocks.book import Source
 from loopbook.blocks.index import Index
 from loopbook.blocks.page import Page
 from loopbook.blocks.pieces import Code, Picture
@@ -25,6 +25,7 @@ from loopbook.notebooks.printed import Results
 from loopbook.notebooks.prose import Prose, own_anchors
 from loopbook.notebooks.writer import Writer
 from loopbook.runner.script import read_script
+from loopbook.text import read
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def chapter_of(
 
 
 def _runnable(room: Room, name: str, shown: list[Code | Picture]) -> Runnable:
-    text = read(room.script(name))
+    text = room.text(name)
     listings = [piece for piece in shown if isinstance(piece, Code) and piece.script == name]
     parts = Parts(text, room.listing(name), [piece.sections for piece in listings])
     raises = read_script(room.path, name).declarations.expects is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loopbook.blocks.sections import Listing, shown_text
+from loopbook.text import parsed
 
 _CREATE = ("figure", "subplots", "subplot_mosaic")
 
@@ -60,7 +61,7 @@ class Parts:
             shown: the names of the sections of each listing that the chapter shows.
         """
         self._listing = listing
-        self._statements = ast.parse(text).body
+        self._statements = parsed(text, listing.script).body
         lines = text.split("\n")
         self._count = len(lines)
         ranges = [self.range_of(names) for names in shown]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from loopbook.blocks.book import read
 from loopbook.blocks.pieces import Picture
 from loopbook.blocks.room import Room
 from loopbook.errors import BookError
@@ -15,6 +14,7 @@ from loopbook.notebooks.kernel import Output
 from loopbook.runner.compare import differences
 from loopbook.runner.record import Record
 from loopbook.runner.script import read_script
+from loopbook.text import read_printed
 
 
 def text_of(outputs: Sequence[Output]) -> str:
@@ -56,7 +56,7 @@ class Results:
         """
         for name, places in self._of_script.items():
             printed = "".join(text_of(self.outputs[place]) for place in places)
-            expected = read(self.room.script(name).with_suffix(".out"))
+            expected = read_printed(self.room.script(name).with_suffix(".out"))
             says = read_script(self.room.path, name).declarations
             difference = differences(expected, printed, says.relative, says.absolute)
             if difference:

@@ -14,7 +14,9 @@ from markdown.extensions.toc import slugify
 from loopbook.blocks.book import Book, Source
 from loopbook.blocks.index import Index
 from loopbook.blocks.room import Room
+from loopbook.blocks.spans import located
 from loopbook.blocks.takeaway import File, takeaway_of
+from loopbook.errors import BookError
 from loopbook.notebooks.archive import exercises_zip, scripts_zip
 from loopbook.notebooks.notebook import Chapter, chapter_of
 
@@ -84,13 +86,19 @@ class Notebooks:
         for source, file, chapter in chapters:
             if self._serving and not chapter.is_run:
                 log.info(f"{file.path} is without outputs until the site is built")
-            made[source.path] = chapter.to_json(run=not self._serving)
+            try:
+                made[source.path] = chapter.to_json(run=not self._serving)
+            except BookError as error:
+                raise located(error, source.file, 1) from error
         return made
 
     def _chapter(self, source: Source, room: Room) -> Chapter:
-        return chapter_of(
-            source, room, self._index, lambda text: slugify(text, "-"), self._site, self._name
-        )
+        try:
+            return chapter_of(
+                source, room, self._index, lambda text: slugify(text, "-"), self._site, self._name
+            )
+        except BookError as error:
+            raise located(error, source.file, 1) from error
 
 
 def begin(root: Path, serving: bool = False) -> Notebooks:

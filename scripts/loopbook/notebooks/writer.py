@@ -122,7 +122,7 @@ class Writer:
         title = f"### {piece.label.words}. {self.prose.line(piece.title)}"
         yield Text(f"{self._anchor(piece.label.name)}{title}\n\n{self._text(task)}")
         name = piece.label.name
-        start = self.room.script(f"exercises/{name}/start.py").read_text("utf-8")
+        start = self.room.text(f"exercises/{name}/start.py")
         yield Cell(f"%%writefile {name}.py\n{start.strip()}", "exercise")
         files = takeaway_of(self.prose.page.source, self.room)
         folder = next(file.name for file in files if file.kind == "exercises")

@@ -7,8 +7,11 @@ import math
 import re
 
 from loopbook.numbers import NUMBER, value
+from loopbook.text import short
 
 _NUMBER = re.compile(NUMBER)
+#: Lines of a text up to which those that moved are found; lines and columns of a diff.
+_FAR, _TALL, _WIDE = 2_000, 80, 240
 
 
 def differences(
@@ -39,12 +42,22 @@ def differences(
     ]
     if agreed == old:
         return ""
-    diff = difflib.unified_diff(old, agreed, *names, n=1)
-    return "".join(line if line.endswith("\n") else line + "\n" for line in diff)
+    found = difflib.unified_diff(_cut(old), _cut(agreed), *names, n=1)
+    diff = [f"{short(line, _WIDE)}\n" if len(line) > _WIDE else line for line in found]
+    more = [f"… {len(diff) - _TALL:,} more lines\n"] if len(diff) > _TALL else []
+    shown = diff[:_TALL] + more or [f"… behind the first {_FAR:,} lines\n"]
+    return "".join(line if line.endswith("\n") else line + "\n" for line in shown)
+
+
+def _cut(lines: list[str]) -> list[str]:
+    """The lines that a person may want to see compared; to pair all of a huge text takes hours."""
+    return lines[:_FAR]
 
 
 def _paired(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     """Each new line with the old one that stands at its place, numbers left aside."""
+    if max(len(old), len(new)) > _FAR:
+        return list(zip([*old, *[""] * len(new)], new, strict=False))
     matcher = difflib.SequenceMatcher(
         None, [_shape(line) for line in old], [_shape(line) for line in new], autojunk=False
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import math
 import re
 import tokenize
 from collections.abc import Callable, Iterator
@@ -147,7 +148,7 @@ def _parse(what: str, value: str) -> dict[str, Any]:
     match what:
         case "expects" if value.replace(".", "_").isidentifier():
             return {"expects": value}
-        case "timeout" if float(value.removesuffix("s")) > 0:
+        case "timeout" if 0 < float(value.removesuffix("s")) < math.inf:
             return {"timeout": float(value.removesuffix("s"))}
         case "needs" if value in ("cuda",):
             return {"needs": value}
@@ -155,5 +156,7 @@ def _parse(what: str, value: str) -> dict[str, Any]:
             return {"launch": tuple(value.split())}
         case "tolerance":
             relative, absolute = map(float, value.split())
+            if not (0 <= relative < math.inf and 0 <= absolute < math.inf):
+                raise ValueError(value)
             return {"relative": relative, "absolute": absolute}
     raise ValueError(what)

@@ -11,6 +11,7 @@ from loopbook.runner.compare import differences
 from loopbook.runner.record import Record
 from loopbook.runner.script import read_script
 from loopbook.runner.session import Session
+from loopbook.text import plain, read_printed
 
 _UPDATE = "if the new text is right, accept it: python scripts/run_snippets.py --update"
 
@@ -53,7 +54,10 @@ class Judge:
             return self._error(record, f"{what}{self._shown_in(record)}{detail}", problem.line)
         if record.status == "skipped":
             return None
-        return self._compare(record)
+        try:
+            return self._compare(record)
+        except BookError as error:
+            return error
 
     def _compare(self, record: Record) -> BookError | None:
         script = read_script(self.folder, record.script)
@@ -66,9 +70,10 @@ class Judge:
                 return self._error(record, message, cure=_UPDATE)
             return None
         says = script.declarations
-        expected = beside.read_bytes().decode("utf-8", "replace")
+        expected = read_printed(beside, _short(f"{script.stem}.out", self.folder))
+        printed = plain(record.stdout)
         diff = differences(
-            expected, record.stdout, says.relative, says.absolute, (beside.name, "this run")
+            expected, printed, says.relative, says.absolute, (beside.name, "this run")
         )
         if not diff:
             return None

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from loopbook.blocks.book import Book, read
+from loopbook.blocks.book import Book
 from loopbook.errors import BookError
+from loopbook.text import read
 
 MAP = "index.md"
 
@@ -60,7 +61,7 @@ class Plan:
             BookError: a chapter on the map has another number than its file.
         """
         file = book.docs / MAP
-        return _plan(read(file)) if file.is_file() else cls(())
+        return _plan(read(file, f"docs/{MAP}")) if file.is_file() else cls(())
 
     def find(self, path: str) -> tuple[Part, Station]:
         """The part and the place of a written chapter.

@@ -1,0 +1,3 @@
+"""Halve the rate of `fall.py`."""
+
+lr = 0.1
