@@ -15,7 +15,7 @@ from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
-from loopbook.text import parsed, read
+from loopbook.text import parsed, plain_bytes, read
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -108,11 +108,11 @@ class Room:
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
 
     def sources(self, name: str, record: Record) -> tuple[bytes, ...]:
-        """The bytes of a script, and of those of the book's scripts that its run imported."""
+        """The bytes of a script, as published, and of the book's scripts that its run imported."""
         root = self.book.root
         imported = (root / read for read, found in sorted(record.reads.items()) if found.syntax)
         scripts = dict.fromkeys((self.script(name), *imported))
-        return tuple(script.read_bytes() for script in scripts if script.is_file())
+        return tuple(plain_bytes(script) for script in scripts if script.is_file())
 
     def purpose(self, name: str) -> str:
         """The first line of a script's docstring.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from loopbook.errors import BookError
+from loopbook.links import check_links
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
@@ -45,7 +46,12 @@ def judge(root: Path, update: bool = False) -> Judge:
 
 
 def run_snippets(root: Path, options: Options) -> Session:
-    """Run the stale snippets of the book below this root; errors are left in the records."""
+    """Run the stale snippets of the book below this root; errors are left in the records.
+
+    Raises:
+        BookError: a link leads out of the book.
+    """
+    check_links(root)
     return run_folder(
         root / "snippets",
         root / RECORDS,
