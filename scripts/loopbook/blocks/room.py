@@ -49,10 +49,15 @@ class Room:
             BookError: there is none in this folder.
         """
         path = self.path / name
-        inside = _SCRIPT.fullmatch(name) and path.resolve().is_relative_to(self.path.resolve())
-        if not inside or not os.path.isfile(path):
+        if not _SCRIPT.fullmatch(name) or not os.path.isfile(path) or not self._holds(path):
             raise self._no_script(name)
         return path
+
+    def _holds(self, path: Path) -> bool:
+        """Whether a path stays in this folder, and this folder in the book, whatever links say."""
+        goal = path.resolve()
+        rooms = (self.path.resolve(), self.book.snippets.resolve())
+        return all(goal.is_relative_to(room) for room in rooms)
 
     def _no_script(self, name: str) -> BookError:
         scripts, where = self.scripts(), f"snippets/{self.folder}"
