@@ -25,6 +25,7 @@ from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.runner.book import run_book
 from loopbook.site.finish import finish
 from loopbook.site.publish import published_files
+from loopbook.text import plain_bytes
 
 log = logging.getLogger("mkdocs.book")
 
@@ -90,7 +91,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         write_notebook(lab)
         files.append(notebook_file(lab, config))
     for uri in published_files(root):
-        files.append(File.generated(config, uri, abs_src_path=str(root / uri)))
+        files.append(File.generated(config, uri, content=plain_bytes(root / uri)))
     for uri in _build.notebooks.files() if _build.notebooks else ():
         files.append(File.generated(config, uri, content=b""))  # written after the pages
     if config.extra["offline"]:

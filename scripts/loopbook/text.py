@@ -69,6 +69,11 @@ def read_printed(path: Path, called: str = "") -> str:
         ) from error
 
 
+def shown(text: str) -> str:
+    """Printed text as a page shows it: a mark in the place of each sign that no text needs."""
+    return _SIGN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def parsed(text: str, called: str) -> ast.Module:
     """The syntax tree of a Python file.
 

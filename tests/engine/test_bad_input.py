@@ -319,3 +319,39 @@ def test_a_changed_book_builds_or_says_what_is_wrong_and_where(
         assert found.line is not None or complaint, str(found)
     else:
         check(found)
+
+
+def site_of(root: Path) -> dict[str, bytes]:
+    """What was written beside the pages: notebooks and archives."""
+    site = root / "site"
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+
+
+@pytest.mark.parametrize("kinds", [("crlf",), ("bom",), ("crlf", "bom")])
+def test_line_ends_of_windows_and_byte_order_marks_change_nothing(
+    good: Good, kinds: tuple[str, ...]
+) -> None:
+    root, extensions, pages = good
+    assert outcome(root, extensions, [], False) == pages
+    site = site_of(root)
+    made = [Mutation(file, kind, 0, 0, "", "") for file in FILES for kind in kinds]
+    assert outcome(root, extensions, made, False) == pages
+    assert len(site) == 3 and site_of(root) == site
+    lab = root / ".build/labs/part-1/lab-1-good.ipynb"
+    assert "\\r" not in lab.read_text("utf-8") and "\ufeff" not in lab.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["fäll.py", "спуск.py", "a_" * 60 + ".py"])
+def test_a_name_may_have_letters_of_any_language(good: Good, name: str) -> None:
+    made = [Mutation("snippets/part-1/2-good/fall.py", "rename", 0, 0, "", name)]
+    made += [Mutation("snippets/part-1/2-good/fall.out", "rename", 0, 0, "", name[:-3] + ".out")]
+    found = outcome(*good[:2], made, False)
+    assert isinstance(found, dict), found
+    assert name in found["part-1/2-good.md"]
+
+
+@pytest.mark.parametrize("name", ["my fall.py", "fall (1).py"])
+def test_a_name_that_no_block_can_write_is_an_error(good: Good, name: str) -> None:
+    made = [Mutation("snippets/part-1/2-good/fall.py", "rename", 0, 0, "", name)]
+    found = outcome(*good[:2], made, True)
+    assert isinstance(found, BookError) and name in str(found) and found.line, found

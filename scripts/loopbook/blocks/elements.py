@@ -27,13 +27,13 @@ from loopbook.blocks.pieces import (
     Quiz,
     Takeaway,
 )
+from loopbook.text import shown
 
 # Blocks of one script that follow each other are joined; the mark is taken off again.
 SCRIPT = "data-run-script"
 
 #: The message of an exception or a warning: long, and to be read whole.
 _MESSAGE = re.compile(r"\b[A-Z]\w+(Error|Warning): ")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ue000\ue001]")
 
 
 def listing(parent: ET.Element, md: Markdown, piece: Code) -> ET.Element:
@@ -55,7 +55,7 @@ def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
     css += ["message"] if _MESSAGE.search(printed.text) else []
     element = _sub(parent, "div", " ".join(css), **{SCRIPT: piece.script})
     _sub(element, "div", "run-output-title").text = AtomicString("Output")
-    text = html.escape(_CONTROL.sub("\N{REPLACEMENT CHARACTER}", printed.text), quote=False)
+    text = html.escape(shown(printed.text), quote=False)
     _store(_sub(element, "div", "run-printed"), md, f"<pre><samp>{text.rstrip()}\n</samp></pre>")
     if not printed.accepted:
         note = _sub(element, "p", "run-note")

@@ -83,6 +83,11 @@ def tags_in(words: str) -> tuple[str, ...]:
     return tuple(tag for part in words.split(",") if (tag := " ".join(part.split())))
 
 
+def is_folder(path: str) -> bool:
+    """Whether this can be a folder below ``snippets``: it leads down, and nowhere else."""
+    return _FOLDER.fullmatch(path) is not None
+
+
 def is_tag(tag: str) -> bool:
     """Whether this can be a tag: words of letters and digits."""
     return _TAG.fullmatch(tag) is not None
@@ -98,7 +103,7 @@ def _folder(meta: Mapping[str, Any]) -> str:
     folder = meta.get("snippets")
     if folder is None:
         return ""
-    if not isinstance(folder, str) or not _FOLDER.fullmatch(folder):
+    if not isinstance(folder, str) or not is_folder(folder):
         message = f"snippets: {folder} is not a folder below snippets/"
         raise _WrongError("snippets", message, "write a path such as part-1/2-linear-regression")
     return folder

@@ -13,6 +13,7 @@ from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.exercise import check_exercise
+from loopbook.blocks.front import is_folder
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
 from loopbook.blocks.live import live
@@ -165,7 +166,13 @@ class Lookup:
         return Code(script, source, href, tuple(names))
 
     def _aligned(self, block: Block) -> Aligned:
-        room = Room(self.room.book, block.argument)
+        folder = block.argument
+        room = Room(self.room.book, folder)
+        if not is_folder(folder) or not room.path.is_dir():
+            raise BookError(
+                f"there is no folder {quoted(folder)} below snippets/",
+                cure="write a path such as part-1/2-linear-regression",
+            )
         columns = columns_of(block.option("scripts") or "")
         found = [
             steps_of(room.listing(c.script).whole, c.names, room.called(c.script)) for c in columns

@@ -15,7 +15,7 @@ from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
-from loopbook.text import parsed, read
+from loopbook.text import parsed, plain_bytes, read
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -49,10 +49,15 @@ class Room:
             BookError: there is none in this folder.
         """
         path = self.path / name
-        inside = _SCRIPT.fullmatch(name) and path.resolve().is_relative_to(self.path.resolve())
-        if not inside or not os.path.isfile(path):
+        if not _SCRIPT.fullmatch(name) or not os.path.isfile(path) or not self._holds(path):
             raise self._no_script(name)
         return path
+
+    def _holds(self, path: Path) -> bool:
+        """Whether a path stays in this folder, and this folder in the book, whatever links say."""
+        goal = path.resolve()
+        rooms = (self.path.resolve(), self.book.snippets.resolve())
+        return all(goal.is_relative_to(room) for room in rooms)
 
     def _no_script(self, name: str) -> BookError:
         scripts, where = self.scripts(), f"snippets/{self.folder}"
@@ -108,11 +113,11 @@ class Room:
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
 
     def sources(self, name: str, record: Record) -> tuple[bytes, ...]:
-        """The bytes of a script, and of those of the book's scripts that its run imported."""
+        """The bytes of a script, as published, and of the book's scripts that its run imported."""
         root = self.book.root
         imported = (root / read for read, found in sorted(record.reads.items()) if found.syntax)
         scripts = dict.fromkeys((self.script(name), *imported))
-        return tuple(script.read_bytes() for script in scripts if script.is_file())
+        return tuple(plain_bytes(script) for script in scripts if script.is_file())
 
     def purpose(self, name: str) -> str:
         """The first line of a script's docstring.

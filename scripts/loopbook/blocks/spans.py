@@ -17,6 +17,7 @@ from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
 from loopbook.blocks.values import find_value
 from loopbook.errors import BookError
+from loopbook.text import shown
 
 VALUE = re.compile(r"(?P<script>[^\s:|]+\.py)\s*:\s*(?P<key>[^|]+?)\s*(?:\|\s*(?P<form>.*))?")
 REFERENCE = re.compile(r"(?:(?P<shown>[^|]+?)\s*\|)?\s*#(?P<label>\S+)")
@@ -89,7 +90,7 @@ class Spans:
             math=for_math(text),
             raw=text,
             css="run-value" if printed.accepted else "run-value unaccepted",
-            title=f"printed by {script}: {' '.join(value.line.split())}",
+            title=f"printed by {script}: {shown(' '.join(value.line.split()))}",
             only_words=only_words,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-LABEL = re.compile(r"[A-Za-z][\w-]*")
+LABEL = re.compile(r"[^\W\d_][\w-]*")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from loopbook.labs.words import Words
 from loopbook.runner.cells import statements
 from loopbook.runner.record import Cell, Record
 from loopbook.runner.script import digest
-from loopbook.text import read
+from loopbook.text import plain_bytes, read
 from loopbook.vector.optimiser import shared
 
 _write: Any = nbformat.writes  # nbformat's makers are not typed
@@ -65,7 +65,7 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
     """By the line of each code cell, what the notebook shows below it."""
     folder = lab.book.records / lab.folder / SCRIPT.removesuffix(".py")
     record = Record.from_folder(folder)
-    source = (lab.book.root / lab.file).read_bytes()
+    source = plain_bytes(lab.book.root / lab.file)
     lines = list(statements(source)) if record and record.status == "ok" else []
     if record is None or len(lines) != len(record.cells):
         raise lab.error("this lab was not run yet", 1, "run python scripts/run_snippets.py")

@@ -76,5 +76,6 @@ def _linked(span: Span) -> str:
     if span.href:
         title = f' "{html.escape(span.title)}"' if span.title else ""
         return f"[{span.text}]({span.href}{title}){{.{span.css}}}"
-    title = html.escape(span.title)
+    # Entities, for Markdown would read its own signs in there too.
+    title = "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in span.title)
     return f'<span class="{span.css}" title="{title}">{html.escape(span.text)}</span>'

@@ -7,7 +7,7 @@ from pathlib import Path
 import loopbook
 from loopbook.archive import zipped
 from loopbook.blocks.room import Room
-from loopbook.text import read
+from loopbook.text import plain_bytes, read
 
 _CHECK = '''"""Check an attempt at an exercise: python check.py NAME; without a name, list all."""
 
@@ -50,7 +50,7 @@ def scripts_zip(room: Room, name: str, number: str) -> bytes:
     """A chapter's scripts, with what each prints and the files that they read beside them."""
     folder = room.path
     files = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): plain_bytes(path)
         for path in folder.rglob("*")
         if path.is_file() and _is_ours(path.relative_to(folder))
     }

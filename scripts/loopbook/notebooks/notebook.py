@@ -23,7 +23,7 @@ from loopbook.notebooks.parts import Parts
 from loopbook.notebooks.plan import Runnable, planned
 from loopbook.notebooks.printed import Results
 from loopbook.notebooks.prose import Prose, own_anchors
-from loopbook.notebooks.writer import Writer
+from loopbook.notebooks.writer import Writer, fenced
 from loopbook.runner.script import read_script
 from loopbook.text import read
 
@@ -85,7 +85,7 @@ class Chapter:
                 if results and not results.shows(item):
                     text = item.piece.printed.text.rstrip()
                     words = f"`{item.piece.script}` prints:"
-                    written.append(_markdown(f"{words}\n\n```text\n{text}\n```"))
+                    written.append(_markdown(f"{words}\n\n{fenced(text, 'text')}"))
             elif isinstance(item, Drawn):
                 png = results.picture(item.piece) if results and not item.live else ""
                 written.append(_figure(item, png))

@@ -35,7 +35,9 @@ from loopbook.notebooks.items import Cell, Drawn, Item, Listing, Printed, Text
 from loopbook.notebooks.nodes import Element, Node, Note, Words
 from loopbook.notebooks.prose import Prose
 from loopbook.runner.script import read_script
+from loopbook.text import shown
 
+_TICKS = re.compile("`+")
 _HEADING = re.compile(r'^(?:<a id="[^"]*"></a>\n\n)?#{1,6} ', re.MULTILINE)
 _FORMULA_END = re.compile(r"\s*\$\$\s*\Z")
 
@@ -148,13 +150,13 @@ class Writer:
     def _piece(self, piece: Piece, children: tuple[Node, ...]) -> str:
         match piece:
             case Code():
-                return _fenced(f"# {piece.script}\n{piece.source}", "python")
+                return fenced(f"# {piece.script}\n{piece.source}", "python")
             case Aligned():
                 return as_markdown(piece)
             case Output():
                 printed = piece.printed
                 before, after = "⋮\n" * printed.cut_before, "\n⋮" * printed.cut_after
-                return _fenced(f"{before}{printed.text.rstrip()}{after}", "text")
+                return fenced(f"{before}{printed.text.rstrip()}{after}", "text")
             case Picture():
                 words = f"**{piece.label.words}.** {self._text(children)}"
                 return f"{self._anchor(piece.label.name)}{words}\n\n*What it shows:* {piece.alt}"
@@ -237,5 +239,7 @@ def _quoted(text: str) -> str:
     return textwrap.indent(text, "> ", lambda line: True)
 
 
-def _fenced(text: str, language: str) -> str:
-    return f"```{language}\n{text}\n```"
+def fenced(text: str, language: str) -> str:
+    """Code between two lines of more backticks than it has itself."""
+    ticks = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
+    return f"{ticks}{language}\n{shown(text)}\n{ticks}"

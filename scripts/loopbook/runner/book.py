@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from loopbook.errors import BookError
+from loopbook.links import check_links
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
@@ -52,7 +53,11 @@ def run_snippets(root: Path, options: Options, cluster: str | None = None) -> Se
         root: the repository's root.
         options: how to run.
         cluster: address of the Dask cluster that runs them (default: this machine does).
+
+    Raises:
+        BookError: a link leads out of the book, or there is no cluster.
     """
+    check_links(root)
     with workers_at(cluster, root, root / "snippets") as executor:
         return run_folder(
             root / "snippets",

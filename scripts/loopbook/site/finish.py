@@ -16,6 +16,7 @@ from loopbook.site.head import heads
 from loopbook.site.publish import published_files, stabilise
 from loopbook.site.scriptless import write_sheet
 from loopbook.styles import SHEET, join_sheets, sheets_of
+from loopbook.text import plain_bytes
 from loopbook.web import bundle
 
 
@@ -40,7 +41,7 @@ def finish(
     """
     for name in published_files(root):
         (site / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, site / name)
+        (site / name).write_bytes(plain_bytes(root / name))
     (notebooks or begin(root)).write(site)
     _publish_labs(site, root)
     write_assets(site, root)
