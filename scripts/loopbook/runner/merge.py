@@ -9,10 +9,10 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.outcome import Outcome
+from loopbook.runner.plan import plan_run
 from loopbook.runner.record import Record
 from loopbook.runner.script import Script, find_scripts, read_script
 from loopbook.runner.session import Session
-from loopbook.runner.session import _plan as plan
 from loopbook.runner.store import Store
 from loopbook.runner.versions import choose_device, versions
 
@@ -139,7 +139,7 @@ def _fitting(
 ) -> dict[str, _Found]:
     """The records that are of these scripts, as they are here."""
     wrong += [f"{held[name].place}: of a script that is not here" for name in held.keys() - names]
-    seen = plan(folder, root, Store(store), device, held.__contains__)
+    seen = plan_run(folder, root, Store(store), device, held.__contains__)
     fitting = {name: replace(held[name], record=record) for name, record in seen.records.items()}
     for script, key, _ in seen.stale:
         record = held[script.name].record
