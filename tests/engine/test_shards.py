@@ -2,7 +2,9 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,14 @@ from hypothesis import strategies as st
 
 from loopbook.runner.book import run_book
 from loopbook.runner.cli import main
+from loopbook.runner.outcome import Outcome
+from loopbook.runner.record import Record
 from loopbook.runner.shard import Shard
+from loopbook.runner.store import Store
+from loopbook.runner.versions import versions
 
+#: What two runs of a script do not have in common.
+SECONDS = re.compile(r'"(seconds|processor)": [\d.]+|"seal": "\w+"')
 PLOT = """
 import matplotlib.pyplot as plt
 from shared import double
@@ -45,7 +53,7 @@ def contents(store: Path, seconds: bool = False) -> dict[str, str]:
         if path.is_file() and path.name != ".lock":
             text = path.read_text()
             if path.name == "record.json" and not seconds:
-                text = re.sub(r'"(seconds|processor)": [\d.]+', "", text)
+                text = SECONDS.sub("", text)
             found[path.relative_to(store).as_posix()] = text
     return found
 
@@ -53,6 +61,14 @@ def contents(store: Path, seconds: bool = False) -> dict[str, str]:
 def stores(book: Path) -> list[str]:
     """The stores of the shards that were run."""
     return [str(path) for path in sorted((book / ".build/shards").iterdir())]
+
+
+def forge(place: Path, **changes: Any) -> None:
+    """Let a record in a store say something else, under a seal of its own."""
+    record = Record.from_folder(place)
+    assert record and not record.figures
+    folder = place.parents[len(Path(record.script).parts) - 1]
+    Store(folder).save(replace(record, **changes), Outcome(0.0))
 
 
 def refused(book: Path, capfd: pytest.CaptureFixture[str]) -> str:
@@ -115,9 +131,7 @@ def test_merged_shards_are_the_unsharded_book(
     assert main(book, []) == 0
     whole = contents(book / ".build/records")
     assert len(whole) == 15
-    assert whole == {
-        name: re.sub(r'"(seconds|processor)": [\d.]+', "", text) for name, text in merged.items()
-    }
+    assert whole == {name: SECONDS.sub("", text) for name, text in merged.items()}
 
 
 def test_any_folder_can_be_sharded(book: Path, tmp_path: Path) -> None:
@@ -151,12 +165,10 @@ def test_what_is_foreign_is_named(book: Path, capfd: pytest.CaptureFixture[str])
     (folder / "shared.py").write_text("def double(x):\n    return x + x\n")
     (folder / "s3.py").write_text("print('number', 1 + 2)\n")
     (folder / "s4.py").unlink()
-    older = held["s0"] / "record.json"
-    older.write_text(re.sub(r'"torch": "[^"]*"', '"torch": "1.0"', older.read_text()))
-    older.write_text(re.sub(r'"key": "[^"]*"', '"key": "another"', older.read_text()))
-    (held["s2"] / "record.json").write_text("{")
+    forge(held["shared"], versions=versions() | {"torch": "1.0"}, key="another")
+    (held["s2"] / "figures/line.svg").write_text("<svg/>")
     said = refused(book, capfd)
-    assert f"{held['s0']}: made with torch 1.0, and here is " in said
+    assert f"{held['shared']}: made with torch 1.0, and here is " in said
     assert f"{held['s1']}: made for another device, or from other files than those here" in said
     assert f"{held['s2']}: a record that cannot be read" in said
     assert f"{held['s3']}: made from another text of the script" in said
@@ -167,11 +179,11 @@ def test_contradictory_records_are_named(book: Path, capfd: pytest.CaptureFixtur
     for part in ("1/1", "1/2", "2/2"):
         assert main(book, ["--shard", part]) == 0
     assert main(book, ["--merge", *stores(book)]) == 0  # what agrees may be there twice
-    (printed,) = (book / ".build/shards").glob("*-of-2/part-1/one/s3/stdout.txt")
-    printed.write_text("number 4\n")
+    (place,) = (book / ".build/shards").glob("*-of-2/part-1/one/s3")
+    forge(place, stdout="number 4\n")
     said = refused(book, capfd)
     first = book / ".build/shards/1-of-1/part-1/one/s3"
-    assert f"\n{printed.parent}: contradicts {first}\n" in said
+    assert f"\n{place}: contradicts {first}\n" in said
 
 
 def test_a_failure_is_merged_and_told(book: Path, capfd: pytest.CaptureFixture[str]) -> None:
