@@ -87,10 +87,10 @@ def test_a_declaration_is_no_free_comment(folder: Path) -> None:
 
 
 def test_another_version_makes_all_stale(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import loopbook.runner.session as session
+    import loopbook.runner.plan as plan
 
-    other = session.versions() | {"torch": "99"}
-    monkeypatch.setattr(session, "versions", lambda: other)
+    other = plan.versions() | {"torch": "99"}
+    monkeypatch.setattr(plan, "versions", lambda: other)
     assert len(ran(folder)) == 4
     assert ran(folder) == ()
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from loopbook.errors import BookError
 from loopbook.links import check_links
+from loopbook.runner.merge import merge
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
+from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
 from loopbook.runner.workers import workers_at
 
 RECORDS = ".build/records"
+SHARDS = ".build/shards"
 
 
 @dataclass(frozen=True)
@@ -46,28 +50,42 @@ def judge(root: Path, update: bool = False) -> Judge:
     return Judge(root / "snippets", root / "docs", required=True, update=update)
 
 
-def run_snippets(root: Path, options: Options, cluster: str | None = None) -> Session:
+def run_snippets(
+    root: Path, options: Options, cluster: str | None = None, shard: Shard | None = None
+) -> Session:
     """Run the stale snippets of the book below this root; errors are left in the records.
 
     Args:
         root: the repository's root.
         options: how to run.
         cluster: address of the Dask cluster that runs them (default: this machine does).
+        shard: only this part of them, into a store of its own below ``.build/shards``.
 
     Raises:
         BookError: a link leads out of the book, or there is no cluster.
     """
     check_links(root)
-    with workers_at(cluster, root, root / "snippets") as executor:
+    folder, records = root / "snippets", root / RECORDS
+    with workers_at(cluster, root, folder) as executor:
         return run_folder(
-            root / "snippets",
-            root / RECORDS,
+            folder,
+            shard.store(root / SHARDS) if shard else records,
             options,
             root=root,
-            wanted=is_snippet,
+            wanted=shard.wanted(folder, is_snippet) if shard else is_snippet,
             observer=Bar(),
             executor=executor,
         )
+
+
+def merge_snippets(root: Path, stores: Sequence[Path], device: str = "cpu") -> Session:
+    """Make the book's records of the stores of all its shards.
+
+    Raises:
+        BookError: they are not whole, not of this book as it is here, or contradict each other.
+    """
+    folder, records = root / "snippets", root / RECORDS
+    return merge(stores, folder, records, root=root, wanted=is_snippet, device=device)
 
 
 def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:

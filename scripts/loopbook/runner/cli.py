@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.book import judge, run_snippets
+from loopbook.runner.book import judge, merge_snippets, run_snippets
 from loopbook.runner.interrupt import Interrupted
+from loopbook.runner.merge import merge
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
+from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
 from loopbook.runner.workers import workers_at
 
@@ -25,22 +27,10 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         0 if all went as expected, 1 if some failed, 2 if the command was not understood.
     """
     wishes = _parser().parse_args(arguments)
-    options = Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory)
     try:
-        if wishes.cluster and wishes.jobs:
-            raise BookError("--jobs is for this machine", cure="a cluster's workers have threads")
-        if wishes.folder is None:
-            if wishes.output is not None:
-                raise BookError("--output goes with a FOLDER", cure="name the folder to run")
-            asked = judge(root, wishes.update)
-            session = run_snippets(root, options, wishes.cluster)
-        else:
-            folder, output = _folder(wishes.folder), wishes.output
-            if output is None:
-                raise BookError("a FOLDER needs --output OUT", cure="say where the records go")
-            asked = Judge(folder, update=wishes.update)
-            with workers_at(wishes.cluster, folder, folder) as executor:
-                session = run_folder(folder, output, options, observer=Bar(), executor=executor)
+        if contradiction := _contradiction(wishes):
+            raise contradiction
+        asked, session = _book(root, wishes) if wishes.folder is None else _any(wishes)
     except BookError as error:
         print(f"run_snippets: {error}", file=sys.stderr)
         return 2
@@ -52,6 +42,47 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     if wishes.json:
         wishes.json.write_text(_summary(session, complaints), encoding="utf-8")
     return 1 if complaints else 0
+
+
+def _book(root: Path, wishes: argparse.Namespace) -> tuple[Judge, Session]:
+    if wishes.output is not None:
+        raise BookError("--output goes with a FOLDER", cure="name the folder to run")
+    asked = judge(root, wishes.update)
+    if wishes.merge:
+        return asked, merge_snippets(root, wishes.merge, wishes.device)
+    return asked, run_snippets(root, _options(wishes), wishes.cluster, wishes.shard)
+
+
+def _any(wishes: argparse.Namespace) -> tuple[Judge, Session]:
+    folder, output = _folder(wishes.folder), wishes.output
+    if output is None:
+        raise BookError("a FOLDER needs --output OUT", cure="say where the records go")
+    asked = Judge(folder, update=wishes.update)
+    if wishes.merge:
+        return asked, merge(wishes.merge, folder, output, device=wishes.device)
+    shard: Shard | None = wishes.shard
+    with workers_at(wishes.cluster, folder, folder) as executor:
+        session = run_folder(
+            folder,
+            shard.store(output) if shard else output,
+            _options(wishes),
+            wanted=shard.wanted(folder) if shard else lambda name: True,
+            observer=Bar(),
+            executor=executor,
+        )
+    return asked, session
+
+
+def _options(wishes: argparse.Namespace) -> Options:
+    return Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory)
+
+
+def _contradiction(wishes: argparse.Namespace) -> BookError | None:
+    if wishes.cluster is not None and wishes.jobs:
+        return BookError("--jobs is for this machine", cure="a cluster's workers have threads")
+    if wishes.merge and (wishes.cluster is not None or wishes.shard or wishes.jobs):
+        return BookError("--merge runs nothing", cure="leave out --cluster, --shard and --jobs")
+    return None
 
 
 def _folder(path: Path) -> Path:
@@ -105,6 +136,15 @@ def _parser() -> argparse.ArgumentParser:
         "--cluster", metavar="ADDRESS", help="run them on the Dask cluster of this scheduler"
     )
     parser.add_argument(
+        "--shard",
+        type=_shard,
+        metavar="K/N",
+        help="run only part K of N, into a store K-of-N of its own, in .build/shards or OUT",
+    )
+    parser.add_argument(
+        "--merge", nargs="+", type=Path, metavar="STORE", help="run nothing: make one of all parts"
+    )
+    parser.add_argument(
         "--timeout", type=_positive(float), default=60.0, metavar="SECONDS", help="per script"
     )
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
@@ -116,6 +156,13 @@ def _parser() -> argparse.ArgumentParser:
         "--update", action="store_true", help="rewrite .out files that do not agree"
     )
     return parser
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return Shard.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _positive(kind: type[int] | type[float]):  # type: ignore[no-untyped-def]

@@ -5,21 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.cells import cut
 from loopbook.runner.child import Job
 from loopbook.runner.interrupt import Stop, heard
+from loopbook.runner.plan import plan_run
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
 from loopbook.runner.scratch import clear_scratch
-from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
+from loopbook.runner.script import Script
 from loopbook.runner.store import Store
 from loopbook.runner.supervise import Outcome
 from loopbook.runner.versions import choose_device, has_cuda, versions
-from loopbook.runner.watch import same
 from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
@@ -76,14 +75,6 @@ class Session:
         return [record for record in self.records.values() if record.status == "failed"]
 
 
-@dataclass
-class _Plan:
-    scripts: list[Script] = field(default_factory=list)
-    stale: list[tuple[Script, str, float]] = field(default_factory=list)  # key, last seconds
-    records: dict[str, Record] = field(default_factory=dict)
-    errors: list[BookError] = field(default_factory=list)
-
-
 def run_folder(
     folder: Path,
     output: Path,
@@ -115,7 +106,7 @@ def run_folder(
     device = choose_device(options.device)
     store = Store(output)
     store.claim()
-    plan = _plan(folder, root, store, device, wanted)
+    plan = plan_run(folder, root, store, device, wanted)
     store.discard_others(plan.scripts)
     if plan.stale:
         clear_scratch()
@@ -134,58 +125,6 @@ def run_folder(
         errors=tuple(plan.errors),
         seconds=round(time.monotonic() - begun, 2),
     )
-
-
-def _plan(
-    folder: Path, root: Path, store: Store, device: str, wanted: Callable[[str], bool]
-) -> _Plan:
-    plan = _Plan()
-    known: dict[tuple[str, str], bool] = {}
-    for name in find_scripts(folder, wanted):
-        try:
-            script = read_script(folder, name)
-        except BookError as error:
-            plan.errors.append(error)
-            continue
-        plan.scripts.append(script)
-        record = store.load(script)
-        key = _key(script, device, record)
-        if record and _stands(record, key, root, known):
-            plan.records[name] = record
-            continue
-        good = store.last_good(script) if record and record.status == "failed" else None
-        if good and _stands(good, key, root, known):  # what broke the script was taken back
-            store.restore(script)
-            plan.records[name] = good
-        else:
-            plan.stale.append((script, key, record.seconds if record else float("inf")))
-    return plan
-
-
-def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], bool]) -> bool:
-    """Whether a record is what a run would come to now."""
-    return record.status == "ok" and record.key == key and _unread(record, root, known)
-
-
-def _key(script: Script, device: str, record: Record | None) -> str:
-    """Names all that a run depends on, but for the files that it reads."""
-    around = repr((script.declarations, sorted(versions().items()), device))
-    if record and record.source == script.content and record.key.endswith(digest(around.encode())):
-        return record.key  # not a byte changed: no need to parse
-    data = script.path.read_bytes()
-    parts = "".join(f"-{count}" for count in cut(data))  # a comment, and yet the record's affair
-    return f"{syntax_digest(data)}{parts}-{digest(around.encode())}"
-
-
-def _unread(record: Record, root: Path, known: dict[tuple[str, str], bool]) -> bool:
-    """Whether no file that the run read has changed since."""
-    for name, then in record.reads.items():
-        question = (name, then.content)
-        if question not in known:
-            known[question] = same(root, name, then)
-        if not known[question]:
-            return False
-    return True
 
 
 def _run(
@@ -211,7 +150,6 @@ def _run(
         record = store.save(_record(script, key, device, outcome), outcome)
         records[script.name] = record
         observer.finished(record)
-
 
     workers.run(waiting, finished, stop, observer.started)
     return records

@@ -1,0 +1,93 @@
+"""What a run over a folder has to do: which records stand, and which scripts are stale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loopbook.errors import BookError
+from loopbook.runner.cells import cut
+from loopbook.runner.record import Record
+from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
+from loopbook.runner.store import Store
+from loopbook.runner.versions import versions
+from loopbook.runner.watch import same
+
+
+@dataclass
+class Plan:
+    """The scripts of a folder, and what is known of their runs.
+
+    Attributes:
+        scripts: those that can be read.
+        stale: those that are to be run, each with the key of its run and its seconds last time.
+        records: those that stand, by script.
+        errors: why the other scripts cannot be read.
+    """
+
+    scripts: list[Script] = field(default_factory=list)
+    stale: list[tuple[Script, str, float]] = field(default_factory=list)
+    records: dict[str, Record] = field(default_factory=dict)
+    errors: list[BookError] = field(default_factory=list)
+
+
+def plan_run(
+    folder: Path, root: Path, store: Store, device: str, wanted: Callable[[str], bool]
+) -> Plan:
+    """Look at every script and its record; a good one that a failure had put aside is put back.
+
+    Args:
+        folder: where the scripts lie.
+        root: files below it count as a script's dependencies.
+        store: the records.
+        device: the kind of device to run on.
+        wanted: which names below the folder are scripts.
+    """
+    plan = Plan()
+    known: dict[tuple[str, str], bool] = {}
+    for name in find_scripts(folder, wanted):
+        try:
+            script = read_script(folder, name)
+        except BookError as error:
+            plan.errors.append(error)
+            continue
+        plan.scripts.append(script)
+        record = store.load(script)
+        key = _key(script, device, record)
+        if record and _stands(record, key, root, known):
+            plan.records[name] = record
+            continue
+        good = store.last_good(script) if record and record.status == "failed" else None
+        if good and _stands(good, key, root, known):  # what broke the script was taken back
+            store.restore(script)
+            plan.records[name] = good
+        else:
+            plan.stale.append((script, key, record.seconds if record else float("inf")))
+    return plan
+
+
+def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], bool]) -> bool:
+    """Whether a record is what a run would come to now."""
+    return record.status == "ok" and record.key == key and _unread(record, root, known)
+
+
+def _key(script: Script, device: str, record: Record | None) -> str:
+    """Names all that a run depends on, but for the files that it reads."""
+    around = repr((script.declarations, sorted(versions().items()), device))
+    if record and record.source == script.content and record.key.endswith(digest(around.encode())):
+        return record.key  # not a byte changed: no need to parse
+    data = script.path.read_bytes()
+    parts = "".join(f"-{count}" for count in cut(data))  # a comment, and yet the record's affair
+    return f"{syntax_digest(data)}{parts}-{digest(around.encode())}"
+
+
+def _unread(record: Record, root: Path, known: dict[tuple[str, str], bool]) -> bool:
+    """Whether no file that the run read has changed since."""
+    for name, then in record.reads.items():
+        question = (name, then.content)
+        if question not in known:
+            known[question] = same(root, name, then)
+        if not known[question]:
+            return False
+    return True
