@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -18,12 +20,15 @@ from mkdocs.utils import CountHandler
 from loopbook.blocks.book import Book
 from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
+from loopbook.kept.desk import Desk
+from loopbook.kept.shelf import shelf_of
 from loopbook.labs.lab import Lab, find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
 from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.runner.book import run_book
 from loopbook.site.finish import finish
+from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files
 from loopbook.text import plain_bytes
 
@@ -40,6 +45,8 @@ class Build:
     runs: str = ""
     labs: dict[str, Lab] = field(default_factory=dict)
     notebooks: Notebooks | None = None
+    desk: Desk | None = None
+    open: ExitStack = field(default_factory=ExitStack)
     warnings: CountHandler = field(default_factory=CountHandler)
 
 
@@ -78,6 +85,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     summary = run_book(_root(config), serving=_build.serving)
     if summary.failed:
         raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
+    book = Book(_root(config))
+    _build.open.close()
+    _build.desk = Desk(book, shelf_of(book.root))
+    _build.open.enter_context(_build.desk.in_use())
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
@@ -99,6 +110,21 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Convert a page only if something that it asks has another answer than before."""
+    if _build.desk and page.file.src_uri not in _build.labs:
+        keep_conversion(page, _build.desk)
+    return page
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Read the words of a page for the search only where they are new."""
+    search = config.plugins.get("material/search")
+    if _build.desk and search is not None:
+        search.search_index = KeptIndex(_build.desk, search.search_index)
+    return env
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Count the page."""
     _build.pages += 1
@@ -111,6 +137,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
     site, offline = Path(config.site_dir), config.extra["offline"]
     finish(site, _root(config), offline, serving=_build.serving, notebooks=_build.notebooks)
+    _build.open.close()
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
     seconds = time.monotonic() - _build.started
@@ -121,6 +148,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_build_error(error: Exception, **_: Any) -> None:
     """End with a message, without a traceback, where the error is one that a person can mend."""
+    _build.open.close()
     said = _build.warnings.counts[logging.ERROR]  # MkDocs has named the page and the error
     _forget_warnings()
     if isinstance(error, BookError):

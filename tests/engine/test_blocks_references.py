@@ -188,7 +188,7 @@ def test_term_without_a_glossary_is_an_error(tiny_book) -> None:
 
 
 def test_term_of_two_headings_is_an_error() -> None:
-    glossary = Glossary.read("## Rate (of a step)\n\nA.\n\n## Rate (of decay)\n\nB.\n", str.lower)
+    glossary = Glossary.read("## Rate (of a step)\n\nA.\n\n## Rate (of decay)\n\nB.\n")
     with pytest.raises(BookError, match="may be"):
         glossary.find("rates")
 

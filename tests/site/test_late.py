@@ -90,8 +90,7 @@ def test_parts_that_come_late_are_where_they_would_be_at_once(
         page = context.new_page()
         page.goto(address + CHAPTER)
         page.add_style_tag(
-            content=f".stretch {{{css} !important;"
-            "content-visibility: visible !important}"
+            content=f".stretch {{{css} !important;content-visibility: visible !important}}"
         )
         page.evaluate("() => document.fonts.ready")
         found.append(page.evaluate(PARTS))

@@ -70,9 +70,7 @@ def test_ticks_stay_and_show_on_the_map_and_in_the_menu(page: Page, address: str
     mark = page.locator(".map .done-mark")
     expect(mark).to_have_count(1)
     expect(mark.locator("[aria-hidden]")).to_have_text("· done · 2 of 7 exercises")
-    expect(page.locator(".progress-state")).to_have_text(
-        "Ticked so far: 1 chapter, 2 exercises."
-    )
+    expect(page.locator(".progress-state")).to_have_text("Ticked so far: 1 chapter, 2 exercises.")
 
 
 def test_another_page_of_the_book_follows(

@@ -72,9 +72,7 @@ def test_all_is_seen_without_scripts(browser: Browser, address: str) -> None:
 
 def test_without_scripts_nothing_is_offered_that_needs_them(browser: Browser, address: str) -> None:
     page = opened(browser, address + CHAPTER, java_script_enabled=False)
-    offered = (
-        ".md-search, .md-header__button[for=__search], [data-book=palette] label, button"
-    )
+    offered = ".md-search, .md-header__button[for=__search], [data-book=palette] label, button"
     assert [e.inner_html() for e in page.locator(offered).all() if e.is_visible()] == []
     page.context.close()
 

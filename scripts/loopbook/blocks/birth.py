@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import lru_cache
 
 from loopbook.runner.record import Record
 
@@ -43,6 +44,7 @@ def duration(seconds: float) -> str:
     return f"under {words} of processor time" if words else "over an hour of processor time"
 
 
+@lru_cache(maxsize=1024)
 def seeds(source: bytes) -> tuple[str, ...]:
     """The seeds that a script gives to generators of random numbers, in the order written."""
     tree = ast.parse(source)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from loopbook.blocks.front import FRONT_MATTER, Front, read_front
 from loopbook.errors import BookError
+from loopbook.kept.desk import asked
 from loopbook.text import plain, read
 
 _CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
@@ -104,13 +105,7 @@ class Book:
 
     def sources(self) -> tuple[Source, ...]:
         """Every page below ``docs``, sorted by path."""
-        names = (path.relative_to(self.docs) for path in self.docs.rglob("*.md"))
-        paths = sorted(
-            name.as_posix()
-            for name in names
-            if not any(part.startswith(".") for part in name.parts)
-        )
-        return tuple(_source(path, read(self.docs / path, f"docs/{path}")) for path in paths)
+        return _sources(self)
 
     def find(self, text: str) -> tuple[Source, int] | None:
         """The page whose text this is, and the line of its file on which the text begins.
@@ -118,25 +113,37 @@ class Book:
         Raises:
             BookError: two pages have the same text.
         """
-        wanted = plain(text).lstrip("\n").rstrip()
-        sources = self.sources()
-        found = [source for source in sources if source.body.rstrip() == wanted]
-        # Another tool may have taken more off the top than front matter.
-        found = found or [
-            source for source in sources if source.text.rstrip().endswith("\n" + wanted)
-        ]
-        if len(found) > 1:
-            raise BookError(
-                f"{found[0].file} and {found[1].file} have the same text",
-                file=found[0].file,
-                cure="blocks need to know their page: change one of the two",
-            )
-        if not found:
-            return None
-        end = found[0].text.rstrip()
-        above = end[: len(end) - len(wanted)].count("\n")
-        blank = plain(text).partition(wanted)[0].count("\n")
-        return found[0], above - blank + 1
+        return _find(self, text)
+
+
+@asked
+def _sources(book: Book) -> tuple[Source, ...]:
+    names = (path.relative_to(book.docs) for path in book.docs.rglob("*.md"))
+    paths = sorted(
+        name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)
+    )
+    return tuple(_source(path, read(book.docs / path, f"docs/{path}")) for path in paths)
+
+
+@asked
+def _find(book: Book, text: str) -> tuple[Source, int] | None:
+    wanted = plain(text).lstrip("\n").rstrip()
+    sources = book.sources()
+    found = [source for source in sources if source.body.rstrip() == wanted]
+    # Another tool may have taken more off the top than front matter.
+    found = found or [source for source in sources if source.text.rstrip().endswith("\n" + wanted)]
+    if len(found) > 1:
+        raise BookError(
+            f"{found[0].file} and {found[1].file} have the same text",
+            file=found[0].file,
+            cure="blocks need to know their page: change one of the two",
+        )
+    if not found:
+        return None
+    end = found[0].text.rstrip()
+    above = end[: len(end) - len(wanted)].count("\n")
+    blank = plain(text).partition(wanted)[0].count("\n")
+    return found[0], above - blank + 1
 
 
 #: Signs that a page may have between two blank lines: Markdown takes seconds for more.

@@ -34,6 +34,7 @@ from loopbook.blocks.spec import SPECS
 from loopbook.blocks.tables import plain_empty_headers
 from loopbook.blocks.tokens import with_few_spans
 from loopbook.errors import BookError
+from loopbook.kept.desk import answered_once
 
 
 @dataclass
@@ -128,7 +129,8 @@ class _Reader(Preprocessor):
         index = Index.of(book, foreign)
         self.conversion.page = Page(source, chapter, index)
         room = Room(book, source.folder)
-        return self.conversion.page.prepare(room, _slugify(self.md)).split("\n")
+        with answered_once(book):
+            return self.conversion.page.prepare(room, _slugify(self.md)).split("\n")
 
 
 class _Frames(Treeprocessor):

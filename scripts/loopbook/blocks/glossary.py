@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from loopbook.blocks.mask import HIDDEN, masked
@@ -27,10 +26,16 @@ _MARKUP = (
 
 @dataclass(frozen=True)
 class Term:
-    """One term: its name, the identifier of its heading, and its meaning in one sentence."""
+    """One term.
+
+    Attributes:
+        name: its name.
+        given: the identifier of its heading, where the glossary gives it one.
+        meaning: what it means, in one sentence.
+    """
 
     name: str
-    anchor: str
+    given: str
     meaning: str
 
 
@@ -42,13 +47,8 @@ class Glossary:
     names: tuple[str, ...]
 
     @classmethod
-    def read(cls, body: str, slugify: Callable[[str], str]) -> Glossary:
-        """Read the glossary's text.
-
-        Args:
-            body: the page's text without front matter.
-            slugify: makes a heading's identifier, as the table of contents does.
-        """
+    def read(cls, body: str) -> Glossary:
+        """Read the glossary's text, without front matter."""
         by_name: dict[str, tuple[Term, ...]] = {}
         names = []
         hidden = masked(body).split("\n")
@@ -59,7 +59,7 @@ class Glossary:
                 continue
             title = plain(match["title"])
             given = _IDENTIFIER.search(match["attributes"] or "")
-            term = Term(title, given[1] if given else slugify(title), _meaning(lines[number + 1 :]))
+            term = Term(title, given[1] if given else "", _meaning(lines[number + 1 :]))
             names.append(title)
             for name in {title, _PARENTHESIS.sub("", title), *_PARENTHESIS.findall(title)}:
                 key = name.lower().strip()

@@ -15,7 +15,7 @@ from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.exercise import check_exercise
 from loopbook.blocks.front import is_folder
 from loopbook.blocks.index import Index
-from loopbook.blocks.labels import Label
+from loopbook.blocks.labels import Label, labels_of
 from loopbook.blocks.live import live
 from loopbook.blocks.marks import Mark, marks_of
 from loopbook.blocks.nearest import meant, quoted
@@ -39,7 +39,7 @@ from loopbook.blocks.pieces import (
 from loopbook.blocks.printed import cut
 from loopbook.blocks.quiz import answer_of, quiz_of
 from loopbook.blocks.room import Room
-from loopbook.blocks.symbols import symbols_of, used
+from loopbook.blocks.symbols import used
 from loopbook.blocks.takeaway import takeaway_of
 from loopbook.errors import BookError
 from loopbook.runner.script import digest
@@ -107,7 +107,7 @@ class Lookup:
             case "symbols":
                 codes = (b for b in self.chapter.blocks if b.name == "code")
                 listings = [self._code(b).source for b in codes]
-                return Names(used(symbols_of(self.index.pages), self.chapter.text, listings))
+                return Names(used(self.index.symbols, self.chapter.text, listings))
             case "progress":
                 return Progress(self.index.exercises)
             case "takeaway":
@@ -139,11 +139,7 @@ class Lookup:
                         cure=f"show it with /// code | {name}: {section.name}, "
                         "or take its markers out",
                     )
-        equations = [
-            label.name
-            for label in self.index.labels.by_name.values()
-            if label.kind == "equation" and label.source.folder == self.room.folder
-        ]
+        equations = self.index.equations(self.room.folder)
         for mark in self._marks:
             if mark.label not in equations:
                 raise BookError(
@@ -267,7 +263,7 @@ class Lookup:
             tag_links(
                 self.source,
                 exercise_tags(block.option("tags") or "", label),
-                any(source.path == TAGS for source, _ in self.index.pages),
+                (self.room.book.docs / TAGS).is_file(),
             ),
         )
 
@@ -286,12 +282,10 @@ class Lookup:
         return Takeaway(tuple(Link(file.words, self.source.link(file.path)) for file in files))
 
     def _label(self, block: Block) -> Label:
-        labels = self.index.labels.by_name.values()
-        return next(
-            label
-            for label in labels
-            if label.index == block.index and label.source.path == self.source.path
-        )
+        labels = labels_of(self.source, self.chapter)
+        label = next(label for label in labels if label.index == block.index)
+        self.index.reference(label.name)  # which is an error where the book has it twice
+        return label
 
     def _option_line(self, block: Block, name: str) -> int:
         return next((o.line for o in block.options if o.name == name), block.line)

@@ -59,7 +59,7 @@ class Overview:
         Raises:
             BookError: there is none, or one has a tag that cannot be one.
         """
-        there = any(source.path == TAGS for source, _ in self.index.pages)
+        there = (self.index.book.docs / TAGS).is_file()
         groups = []
         for source in self._chapters():
             lines = tuple(

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from loopbook.blocks.book import Source
-from loopbook.blocks.glossary import GLOSSARY, Glossary
+from loopbook.blocks.glossary import GLOSSARY
 from loopbook.blocks.index import Index
 from loopbook.blocks.inlines import Inline
 from loopbook.blocks.nearest import quoted
@@ -95,31 +94,26 @@ class Spans:
         )
 
     def _reference(self, match: re.Match[str], inner: str, only_words: bool) -> Span:
-        label = self.index.labels.find(match["label"])
+        label = self.index.reference(match["label"])
         words = match["shown"] or label.words
         href = f"#{label.name}"
-        if label.source.path != self.source.path:
-            href = self.source.link(label.source.path) + href
+        if label.path != self.source.path:
+            href = self.source.link(label.path) + href
         return Span(inner, words, None, words, "reference", href, only_words=only_words)
 
     def _term(self, match: re.Match[str], inner: str, only_words: bool) -> Span:
-        if self._glossary is None:
+        term = self.index.term(match["term"])
+        if term is None:
             cure = "write it, with a heading “## Term” for each term"
             raise BookError(f"[[{inner}]] needs docs/{GLOSSARY}, which is not there", cure=cure)
-        term = self._glossary.find(match["term"])
         words = (match["shown"] or match["term"]).strip()
-        href = f"#{term.anchor}"
+        href = f"#{term.given or self.slugify(term.name)}"
         if self.source.path != GLOSSARY:
             href = self.source.link(GLOSSARY) + href
         if not term.meaning:
             message = f"the term {quoted(term.name)} of the glossary has no text"
             raise BookError(message, cure=f"write a paragraph below it in docs/{GLOSSARY}")
         return Span(inner, words, None, words, "term", href, term.meaning, only_words)
-
-    @cached_property
-    def _glossary(self) -> Glossary | None:
-        source = next((source for source, _ in self.index.pages if source.path == GLOSSARY), None)
-        return None if source is None else Glossary.read(source.body, self.slugify)
 
 
 def located(error: BookError, file: str, line: int) -> BookError:

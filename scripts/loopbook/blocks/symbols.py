@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown.util import AtomicString
 from pygments.lexers import PythonLexer
@@ -116,6 +117,7 @@ def table(parent: ET.Element, symbols: Iterable[Symbol]) -> ET.Element:
     return fold
 
 
+@lru_cache(maxsize=1024)
 def _without_words(code: str) -> str:
     """A program without what comments and strings say; ``r`` before a string is no name."""
     tokens = PythonLexer().get_tokens(code)

@@ -40,7 +40,7 @@ def outputs_of(cells: Sequence[Cell], store: Path) -> list[list[Output]]:
     Raises:
         BookError: a cell raises what it should not, or does not raise what it should.
     """
-    kept = store / f"{_key(cells)}.json"
+    kept = kept_in(store, cells)
     if kept.is_file():
         outputs: list[list[Output]] = json.loads(kept.read_text("utf-8"))
         return outputs
@@ -57,7 +57,12 @@ def outputs_of(cells: Sequence[Cell], store: Path) -> list[list[Output]]:
 
 def has_outputs(cells: Sequence[Cell], store: Path) -> bool:
     """Whether these cells need not be run."""
-    return (store / f"{_key(cells)}.json").is_file()
+    return kept_in(store, cells).is_file()
+
+
+def kept_in(store: Path, cells: Sequence[Cell]) -> Path:
+    """The file of a store for what came of these cells."""
+    return store / f"{_key(cells)}.json"
 
 
 def execute(cells: Sequence[Cell]) -> list[list[Output]]:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 from markdown.extensions.toc import slugify
@@ -17,8 +18,9 @@ from loopbook.blocks.room import Room
 from loopbook.blocks.spans import located
 from loopbook.blocks.takeaway import File, takeaway_of
 from loopbook.errors import BookError
+from loopbook.kept.desk import Desk, answered_once, desk_of
 from loopbook.notebooks.archive import exercises_zip, scripts_zip
-from loopbook.notebooks.notebook import Chapter, chapter_of
+from loopbook.notebooks.notebook import chapter_of
 
 _SITE_NAME = re.compile(r"^site_name:[ \t]*(?P<name>[^#\n]+)", re.MULTILINE)
 
@@ -39,18 +41,17 @@ class Notebooks:
         """
         self._book, self._name, self._serving = Book(root), name, serving
         self._index = Index.of(self._book, frozenset())
+        self._desk = desk_of(self._book) or Desk(self._book, None)
         self._site = f"{site.rstrip('/')}/" if site else ""
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="notebooks")
-        chapters = [
-            (source, file, self._chapter(source, room))
-            for source, room, file in self._files()
-            if file.kind == "notebook"
-        ]
-        self._made: Future[dict[str, str]] = self._worker.submit(self._notebooks, chapters)
+        with answered_once(self._book):
+            self._all = tuple(self._files())
+            here = copy_context()
+        self._made: Future[dict[str, str]] = self._worker.submit(here.run, self._notebooks)
 
     def files(self) -> list[str]:
         """Paths of all files on the site."""
-        return [file.path for _, _, file in self._files()]
+        return [file.path for _, _, file in self._all]
 
     def write(self, site: Path) -> None:
         """Put all files into the site's folder.
@@ -60,7 +61,7 @@ class Notebooks:
         """
         notebooks = self._made.result()
         self._worker.shutdown()
-        for source, room, file in self._files():
+        for source, room, file in self._all:
             match file.kind:
                 case "notebook":
                     data = notebooks[source.path].encode("utf-8")
@@ -80,25 +81,33 @@ class Notebooks:
                 for file in takeaway_of(source, room):
                     yield source, room, file
 
-    def _notebooks(self, chapters: list[tuple[Source, File, Chapter]]) -> dict[str, str]:
+    def _notebooks(self) -> dict[str, str]:
         """The notebooks, by their chapter's path."""
-        made: dict[str, str] = {}
-        for source, file, chapter in chapters:
-            if self._serving and not chapter.is_run:
-                log.info(f"{file.path} is without outputs until the site is built")
+        return {
+            source.path: self._notebook(source, room, file)
+            for source, room, file in self._all
+            if file.kind == "notebook"
+        }
+
+    def _notebook(self, source: Source, room: Room, file: File) -> str:
+        """One notebook, kept once its cells were run."""
+        run = not self._serving
+
+        def make() -> tuple[str, bool]:
             try:
-                made[source.path] = chapter.to_json(run=not self._serving)
+                chapter = chapter_of(source, room, self._index, _anchor, self._site, self._name)
+                if not (run or chapter.is_run):
+                    log.info(f"{file.path} is without outputs until the site is built")
+                return chapter.to_json(run=run), run or chapter.is_run
             except BookError as error:
                 raise located(error, source.file, 1) from error
-        return made
 
-    def _chapter(self, source: Source, room: Room) -> Chapter:
-        try:
-            return chapter_of(
-                source, room, self._index, lambda text: slugify(text, "-"), self._site, self._name
-            )
-        except BookError as error:
-            raise located(error, source.file, 1) from error
+        given = (source.text, self._site, self._name)
+        return self._desk.kept(file.path, given, make, good=lambda made: made[1])[0]
+
+
+def _anchor(text: str) -> str:
+    return slugify(text, "-")
 
 
 def begin(root: Path, serving: bool = False) -> Notebooks:

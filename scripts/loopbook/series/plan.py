@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from loopbook.blocks.book import Book
 from loopbook.errors import BookError
+from loopbook.kept.desk import asked
 from loopbook.text import read
 
 MAP = "index.md"
@@ -60,8 +61,7 @@ class Plan:
         Raises:
             BookError: a chapter on the map has another number than its file.
         """
-        file = book.docs / MAP
-        return _plan(read(file, f"docs/{MAP}")) if file.is_file() else cls(())
+        return _plan_of(book)
 
     def find(self, path: str) -> tuple[Part, Station]:
         """The part and the place of a written chapter.
@@ -88,6 +88,12 @@ class Plan:
         before = line[place - 1] if place else None
         behind = line[place + 1] if place + 1 < len(line) else None
         return before, behind
+
+
+@asked
+def _plan_of(book: Book) -> Plan:
+    file = book.docs / MAP
+    return _plan(read(file, f"docs/{MAP}")) if file.is_file() else Plan(())
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,1 @@
+"""What was made is kept with all that its making asked, and used again while no answer differs."""

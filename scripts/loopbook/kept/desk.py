@@ -1,0 +1,203 @@
+"""One build's work: what is asked is answered once, what was made is made again only if need be."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from loopbook.kept.digests import ENGINE, digest, made_by
+from loopbook.kept.shelf import Entry, Shelf
+from loopbook.kept.witness import Question, listening, looks_heard, tell
+
+if TYPE_CHECKING:
+    from loopbook.blocks.book import Book
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Below ``.build`` lies what is kept by content, which decides nothing, but for these two.
+_DECISIVE = (".build/records", ".build/labs")
+_NEVER = {"__pycache__"}
+
+
+class Desk:
+    """What is known of a book during one build.
+
+    Args:
+        book: the book. Its files may change meanwhile: what was answered stays answered.
+        shelf: where to keep what is made; none: everything is made anew.
+    """
+
+    def __init__(self, book: Book, shelf: Shelf | None) -> None:
+        self.book, self._shelf = book, shelf
+        self._root = os.path.abspath(book.root) + os.sep
+        self._outside = tuple(
+            os.path.abspath(path) + os.sep
+            for path in (sys.prefix, ENGINE, book.root / ".venv", book.root / ".git")
+        )
+        self.values: dict[Question, Any] = {}
+        self._answers: dict[Question, str] = {}
+        self._signs: dict[str, tuple[int, ...]] = {}
+        self.made = 0
+
+    def kept(
+        self,
+        name: str,
+        given: object,
+        make: Callable[[], T],
+        good: Callable[[T], bool] = lambda made: True,
+        still: Callable[[T], bool] = lambda made: True,
+    ) -> T:
+        """What `make` makes, or made before: then from what was given, and with the same answers.
+
+        Args:
+            name: what it is; an entry of that name is replaced.
+            given: what it is made from, as a plain value.
+            make: makes it. All that it asks of the book's files is noted.
+            good: whether what was made may be kept.
+            still: whether what was kept may be used, beyond what was given and asked.
+        """
+        if self._shelf is None:
+            return make()
+        place, told = digest(name), digest([made_by(), given])
+        entry = self._shelf.load(place)
+        if entry and entry.given == told and still(entry.value) and self._as_ever(entry):
+            value: T = entry.value
+            return value
+        asked: dict[Question, str] = {}
+
+        def note(question: Question) -> None:
+            question = self._mine(question)
+            if question and question not in asked:
+                asked[question] = self._answer(question)
+
+        with listening(note):
+            value = make()
+        self.made += 1
+        if good(value) and self._unmoved(asked):
+            self._shelf.save(place, Entry(told, tuple(asked.items()), value))
+        return value
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Let `asked` functions answer from here, in this thread, until the block ends."""
+        token = _desk.set(self)
+        try:
+            with looks_heard() if self._shelf else nullcontext():
+                yield
+        finally:
+            _desk.reset(token)
+            if self._shelf is not None:
+                self._shelf.tidy()
+
+    def _as_ever(self, entry: Entry) -> bool:
+        with listening(None):
+            try:
+                return all(self._answer(question) == then for question, then in entry.asked)
+            except Exception:
+                return False
+
+    def _mine(self, question: Question) -> Question:
+        """The question with a path below the root; empty where the answer decides nothing."""
+        kind, path = question[0], question[1]
+        if kind == "ask":
+            return question
+        if not path.startswith(self._root) or path.startswith(self._outside):
+            return ()
+        name = path[len(self._root) :].replace(os.sep, "/")
+        if name.startswith(".build") and not name.startswith(_DECISIVE):
+            return ()
+        return () if "__pycache__" in name else (kind, name)
+
+    def _answer(self, question: Question) -> str:
+        if question not in self._answers:
+            self._answers[question] = self._find(question)
+        return self._answers[question]
+
+    def _find(self, question: Question) -> str:
+        kind, name = question[0], question[1]
+        if kind == "ask":
+            return digest(_function(name)(self.book, *question[2:]))
+        path = self._root + name
+        try:
+            if kind == "list":
+                return digest(sorted(set(os.listdir(path)) - _NEVER))
+            if kind == "kind":
+                return "folder" if os.path.isdir(path) else "file" if os.path.isfile(path) else ""
+            self._signs[name] = _sign(path)
+            return digest(Path(path).read_bytes())
+        except OSError:
+            return ""
+
+    def _unmoved(self, asked: dict[Question, str]) -> bool:
+        """Whether the files are still those whose digests were taken before they were read."""
+        names = [question[1] for question in asked if question[0] == "file"]
+        return all(self._signs.get(n) == _sign(self._root + n) for n in names if n in self._signs)
+
+
+_desk: ContextVar[Desk | None] = ContextVar("desk", default=None)
+
+
+def desk_of(book: Book) -> Desk | None:
+    """The desk at which a build of this book is under way in this thread."""
+    desk = _desk.get()
+    return desk if desk is not None and desk.book == book else None
+
+
+@contextmanager
+def answered_once(book: Book) -> Iterator[Desk]:
+    """The build under way, or where there is none a desk for this block, which keeps nothing."""
+    desk = desk_of(book)
+    if desk is not None:
+        yield desk
+        return
+    desk = Desk(book, None)
+    with desk.in_use():
+        yield desk
+
+
+def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[Book, P], T]:
+    """Make a function of the book into a question: of what it reads, only its answer counts.
+
+    The function takes the book and plain values by position, and its answer is a plain value that
+    is not to be changed. During a build it is answered once.
+    """
+
+    @functools.wraps(function)
+    def answered(book: Book, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        desk = desk_of(book)
+        if desk is None:
+            return function(book, *args, **kwargs)
+        question = ("ask", name, *args)
+        tell(question)
+        if question not in desk.values:
+            with listening(None):
+                desk.values[question] = function(book, *args, **kwargs)
+        answer: T = desk.values[question]
+        return answer
+
+    name = f"{function.__module__}:{function.__qualname__}"
+    return answered
+
+
+def _function(name: str) -> Callable[..., Any]:
+    """An `asked` function by its module and name."""
+    module, _, qualified = name.partition(":")
+    found: Callable[..., Any] = getattr(importlib.import_module(module), qualified)
+    return found
+
+
+def _sign(path: str) -> tuple[int, ...]:
+    """What changes with each writing of a file."""
+    try:
+        known = os.stat(path)
+    except OSError:
+        return ()
+    return known.st_mtime_ns, known.st_ino, known.st_size

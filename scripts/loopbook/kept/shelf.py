@@ -1,0 +1,90 @@
+"""Where what was made lies from build to build: one file each, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loopbook.kept.witness import Question
+
+#: Bytes that a shelf may hold; the longest unused goes first.
+ROOM = 256 * 2**20
+_SUM = 16
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something made.
+
+    Attributes:
+        given: digest of what it was made from, as far as its maker was told.
+        asked: the questions that its making asked, each with the digest of its answer.
+        value: what was made.
+    """
+
+    given: str
+    asked: tuple[tuple[Question, str], ...]
+    value: Any
+
+
+class Shelf:
+    """A folder of entries, each in the place of its name.
+
+    Args:
+        folder: where they lie; made if need be. It may be deleted at any time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, name: str) -> Entry | None:
+        """The entry of this name; none where there is none, or not every byte is as it was put."""
+        file = self._folder / name
+        try:
+            data = file.read_bytes()
+            if _sum(data[_SUM:]) != data[:_SUM]:
+                return None
+            entry = pickle.loads(data[_SUM:])
+            os.utime(file)
+        except Exception:
+            return None
+        return entry if isinstance(entry, Entry) else None
+
+    def save(self, name: str, entry: Entry) -> None:
+        """Put an entry in its place; where there is no room for it, nothing is kept."""
+        data = pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
+        new = None
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, new = tempfile.mkstemp(prefix=".new-", dir=self._folder)
+            with os.fdopen(handle, "wb") as file:
+                file.write(_sum(data) + data)
+            os.replace(new, self._folder / name)
+        except OSError:
+            if new is not None:
+                Path(new).unlink(missing_ok=True)
+
+    def tidy(self, room: int = ROOM) -> None:
+        """Drop what was not used for longest until the rest has room, in bytes."""
+        try:
+            found = [(file, file.stat()) for file in self._folder.iterdir()]
+            for file, known in sorted(found, key=lambda pair: -pair[1].st_mtime_ns):
+                room -= known.st_size
+                if room < 0:
+                    file.unlink(missing_ok=True)
+        except OSError:
+            return  # another build tidies, or nothing was kept
+
+
+def shelf_of(root: Path) -> Shelf | None:
+    """The shelf of the book below a root; none where the environment's ``BOOK_FRESH`` is set."""
+    return None if os.environ.get("BOOK_FRESH") else Shelf(root / ".build" / "kept")
+
+
+def _sum(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SUM).digest()

@@ -1,0 +1,147 @@
+"""Pages as MkDocs converts them, kept from build to build with all that a conversion asked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from loopbook.kept.desk import Desk
+from loopbook.kept.digests import digest
+
+Render = Callable[[MkDocsConfig, Files], None]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """What a conversion leaves on a page.
+
+    Attributes:
+        content: the article.
+        toc: its table of contents.
+        title: its first heading, as MkDocs reads it.
+        anchors: identifiers that can be linked to.
+        links: files that it links to by an anchor, with what was written for each anchor.
+        sought: names of files that its links were looked up by, each with the address found.
+        silent: whether nothing was said about it.
+    """
+
+    content: str
+    toc: TableOfContents
+    title: str | None
+    anchors: frozenset[str] | None
+    links: dict[str, dict[str, str]] | None
+    sought: tuple[tuple[str, str], ...]
+    silent: bool
+
+
+class _Sought:
+    """The files of the site as a conversion sees them: what it looks for is noted."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.found: dict[str, str] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        file = self._files.get_file_from_path(path)
+        self.found[path] = address(file)
+        return file
+
+
+def address(file: File | None) -> str:
+    """What a link to a file depends on; empty without one."""
+    return "" if file is None else f"{file.inclusion.name} {file.src_uri} {file.url}"
+
+
+def keep_conversion(page: Page, desk: Desk) -> None:
+    """Let a page take what an equal conversion left, instead of being converted again."""
+    convert = page.render
+
+    def render(config: MkDocsConfig, files: Files) -> None:
+        given = (page.file.src_uri, page.file.url, page.markdown, settings(config))
+        made = desk.kept(
+            f"page {page.file.src_uri}",
+            given,
+            lambda: _converted(page, convert, config, files),
+            good=lambda made: made.silent,
+            still=lambda made: all(
+                address(files.get_file_from_path(path)) == then for path, then in made.sought
+            ),
+        )
+        page.content, page.toc = made.content, made.toc
+        page._title_from_render = made.title
+        page.present_anchor_ids = None if made.anchors is None else set(made.anchors)
+        if made.links is not None:
+            found = {files.get_file_from_path(uri): links for uri, links in made.links.items()}
+            page.links_to_anchors = {file: links for file, links in found.items() if file}
+
+    page.render = render  # type: ignore[method-assign]
+
+
+def settings(config: MkDocsConfig) -> str:
+    """A digest of all in the settings that a conversion can see."""
+    checks = config.validation.links
+    levels = (checks.not_found, checks.absolute_links, checks.unrecognized_links, checks.anchors)
+    extensions = [str(name) for name in config.markdown_extensions]
+    known = (extensions, config.mdx_configs, config.use_directory_urls)
+    return digest([known, [int(level) for level in levels]])
+
+
+def _converted(page: Page, convert: Render, config: MkDocsConfig, files: Files) -> Converted:
+    sought = _Sought(files)
+    with _counted() as said:
+        convert(config, cast(Files, sought))
+    links = page.links_to_anchors
+    return Converted(
+        content=page.content or "",
+        toc=page.toc,
+        title=page._title_from_render,
+        anchors=None if page.present_anchor_ids is None else frozenset(page.present_anchor_ids),
+        links=None if links is None else {file.src_uri: names for file, names in links.items()},
+        sought=tuple(sought.found.items()),
+        silent=not sum(said.counts.values()),
+    )
+
+
+@contextmanager
+def _counted() -> Iterator[CountHandler]:
+    """What is said while the block lasts."""
+    said, log = CountHandler(level=logging.INFO), logging.getLogger("mkdocs")
+    log.addHandler(said)
+    try:
+        yield said
+    finally:
+        log.removeHandler(said)
+
+
+class KeptIndex(SearchIndex):  # type: ignore[misc]
+    """The search index, with the entries of pages that are as they were."""
+
+    def __init__(self, desk: Desk, index: SearchIndex) -> None:
+        super().__init__(**index.config)
+        self._desk = desk
+        self.entries = index.entries
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Add a page's sections."""
+        given = (page.content, page.url, str(page.title), repr(page.meta), _places(page.toc))
+        self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
+
+    def _found(self, page: Page) -> list[dict[str, Any]]:
+        index = SearchIndex(**self.config)
+        index.add_entry_from_context(page)
+        entries: list[dict[str, Any]] = index.entries
+        return entries
+
+
+def _places(items: TableOfContents | list[AnchorLink]) -> list[Any]:
+    return [(item.id, item.title, _places(item.children)) for item in items]

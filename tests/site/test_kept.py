@@ -1,0 +1,116 @@
+"""A site made with what was kept is, byte for byte, the site made anew."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from loopbook.kept.desk import Desk
+from loopbook.runner import book as runner
+from loopbook.synthetic.small import EDITS, write_book
+
+NOTHING_RUN = runner.Summary(0, 0, 0, (), 0.0)
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Files that are not in both folders with the same bytes."""
+    held = [
+        {p.relative_to(f).as_posix(): p.read_bytes() for p in f.rglob("*") if p.is_file()}
+        for f in (one, other)
+    ]
+    return sorted(n for n in held[0].keys() | held[1].keys() if held[0].get(n) != held[1].get(n))
+
+
+@pytest.fixture
+def small_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The book, to be built in this process; its records are written by the edits."""
+    monkeypatch.setattr(runner, "run_book", lambda *_, **__: NOTHING_RUN)
+    monkeypatch.delenv("BOOK_FRESH", raising=False)
+    write_book(tmp_path / "book")
+    monkeypatch.chdir(tmp_path / "book")
+    return tmp_path / "book"
+
+
+def built(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) -> Path:
+    """Build into an empty folder, with what was kept or without."""
+    shutil.rmtree(site, ignore_errors=True)
+    with monkeypatch.context() as patch:
+        if fresh:
+            patch.setenv("BOOK_FRESH", "1")
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
+    return site
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of what was made and not taken from the shelf."""
+    names: list[str] = []
+    kept = Desk.kept
+
+    def watched(self: Desk, name: str, given: object, make: Callable[[], Any], **more: Any) -> Any:
+        def noted() -> Any:
+            names.append(name)
+            return make()
+
+        return kept(self, name, given, noted, **more)
+
+    monkeypatch.setattr(Desk, "kept", watched)
+    return names
+
+
+def test_after_each_edit_the_kept_site_is_the_fresh_one(
+    small_book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    built(small_book, tmp_path / "kept", monkeypatch)
+    names = list(EDITS)
+    random.Random(5).shuffle(names)
+    for number, name in enumerate(names, start=101):
+        EDITS[name](small_book, number)
+        kept = built(small_book, tmp_path / "kept", monkeypatch)
+        fresh = built(small_book, tmp_path / "fresh", monkeypatch, fresh=True)
+        assert not differing(kept, fresh), name
+
+
+def test_an_unchanged_book_is_taken_from_the_shelf_whole(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: list[str]
+) -> None:
+    first = built(small_book, tmp_path / "first", monkeypatch)
+    assert "page part-1/1-one.md" in made
+    made.clear()
+    second = built(small_book, tmp_path / "second", monkeypatch)
+    assert not made
+    assert not differing(first, second)
+
+
+@pytest.mark.parametrize(
+    ("edit", "pages"),
+    [
+        ("text", {"part-1/1-one.md"}),
+        ("record", {"part-1/2-two.md"}),
+        ("term", {"glossary.md"}),
+        ("meaning", {"glossary.md", "part-1/1-one.md", "part-1/2-two.md"}),
+    ],
+)
+def test_an_edit_makes_the_pages_that_ask_for_it_and_no_others(
+    small_book: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    made: list[str],
+    edit: str,
+    pages: set[str],
+) -> None:
+    built(small_book, tmp_path / "site", monkeypatch)
+    made.clear()
+    EDITS[edit](small_book, 7)
+    built(small_book, tmp_path / "site", monkeypatch)
+    found = {name.removeprefix("page ") for name in made if name.startswith("page ")}
+    assert found - {"exercises.md", "tags.md"} == pages
