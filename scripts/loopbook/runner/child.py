@@ -147,8 +147,8 @@ def _leave_alone(job: Job) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        if os.getpid() != _HOME != os.getppid():
-            os._exit(1)  # the fork server had gone before we could follow it
+        if _orphaned():
+            os._exit(1)
         if job.device == "cpu":
             resource.setrlimit(resource.RLIMIT_DATA, (job.memory, job.memory + _RESERVE))
 
@@ -164,6 +164,12 @@ def _end_with_the_server() -> None:
     if server._forkserver_alive_fd is not None and server._forkserver_pid is None:
         os.close(server._forkserver_alive_fd)
         server._forkserver_alive_fd = None
+
+
+def _orphaned() -> bool:
+    """Whether the fork server, or who asked it, has gone before we could hear of it."""
+    runner = multiprocessing.parent_process()
+    return os.getpid() != _HOME != os.getppid() or bool(runner and not runner.is_alive())
 
 
 def _redirect(folder: Path) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:

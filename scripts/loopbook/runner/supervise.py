@@ -34,9 +34,9 @@ _STOPPED = Problem("stopped", "the run was stopped")
 _starting = threading.Lock()
 
 
-def give_up_starting() -> None:
-    """End the fork server if a thread still waits for it to wake: that takes seconds."""
-    if sys.platform == "win32" or not _starting.locked():
+def end_server(hurry: bool) -> None:
+    """End the fork server: in any case in a hurry, else if a thread still waits for it to wake."""
+    if sys.platform == "win32" or not (hurry or _starting.locked()):
         return
     from multiprocessing import forkserver
 
@@ -198,6 +198,9 @@ def _deaf() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would let the signal in again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

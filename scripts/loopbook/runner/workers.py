@@ -13,7 +13,7 @@ from loopbook.errors import BookError
 from loopbook.runner.interrupt import Stop, completed
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
-from loopbook.runner.supervise import execute, give_up_starting
+from loopbook.runner.supervise import end_server, execute
 
 
 @contextmanager
@@ -87,6 +87,6 @@ class Workers:
             stop.set()
             for future in futures:
                 future.cancel()
-            give_up_starting()
+            end_server(hurry=stop.number is not None)
             if own is not None:
                 own.shutdown(wait=True)

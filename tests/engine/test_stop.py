@@ -1,0 +1,158 @@
+"""Ctrl-C, SIGTERM, SIGKILL, several runs at once: nothing torn, nothing lost, nothing left."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from loopbook.runner.record import Record
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+# Starts two more processes, one of which leaves its session, and tells when all are there.
+STUBBORN = """
+import os, signal, subprocess, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen(["sleep", "71"])
+subprocess.Popen(["sleep", "72"], start_new_session=True)
+open({marker!r}, "w").close()
+time.sleep(60)
+"""
+
+
+def start(place: Path, *, group: bool = False) -> subprocess.Popen[bytes]:
+    """The command over ``in``, with a temporary folder of its own."""
+    (place / "tmp").mkdir(exist_ok=True)
+    with (place / "said").open("wb") as said:
+        return subprocess.Popen(
+            [sys.executable, str(SCRIPTS / "run_snippets.py"), str(place / "in"),
+             "--output", str(place / "out"), "--jobs", "2"],
+            env=os.environ | {"TMPDIR": str(place / "tmp")},
+            stdout=said,
+            stderr=said,
+            start_new_session=group,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+
+
+def living(place: Path) -> dict[int, str]:
+    """Processes that know this folder, by what their environment or command line says."""
+    found = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if os.fsencode(place) in said and state != "Z" and int(process.name) != os.getpid():
+            found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
+    return found
+
+
+def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 120
+    while not path.exists():
+        assert time.monotonic() < until and process.poll() is None
+        time.sleep(0.02)
+
+
+def gone(place: Path, until: float) -> None:
+    """All processes of a run have ended by now, or do so until then."""
+    assert time.monotonic() < until
+    while left := living(place):
+        assert time.monotonic() < until, left
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """A folder of two quick scripts and a stubborn one; nothing that runs in it survives a test."""
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / "in" / f"{name}.py").write_text(f"print('{name}')\n")
+    stubborn = STUBBORN.format(marker=str(tmp_path / "tmp" / "there"))
+    (tmp_path / "in" / "c.py").write_text(stubborn)
+    yield tmp_path
+    for pid in living(tmp_path):
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_stops_everything_within_two_seconds(place: Path, number: int) -> None:
+    process = start(place, group=True)
+    for path in (place / "tmp/there", place / "out/a/record.json", place / "out/b/record.json"):
+        wait_for(path, process)
+    begin = time.monotonic()
+    # The terminal tells the whole group of a Ctrl-C, ``kill`` one process.
+    os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
+    assert process.wait(20) == 128 + number
+    gone(place, begin + 2)
+    said = (place / "said").read_text()
+    assert "stopped; what was finished is kept" in said and "Traceback" not in said
+    assert sorted(path.name for path in (place / "out").iterdir()) == [".lock", "a", "b"]
+    assert not list((place / "tmp").glob("loopbook-*"))
+    (place / "in/c.py").write_text("print('c')\n")
+    assert start(place).wait() == 0
+    assert "1 run, 2 reused" in (place / "said").read_text(), "the next run goes on"
+
+
+def test_ctrl_c_while_torch_is_being_imported_ends_at_once(place: Path) -> None:
+    process = start(place, group=True)
+    wait_for(place / "out/.lock", process)
+    while not any("forkserver" in command for command in living(place).values()):
+        time.sleep(0.01)
+    begin = time.monotonic()
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(20) == 130, (place / "said").read_text()
+    gone(place, begin + 2)
+    assert "Traceback" not in (place / "said").read_text()
+
+
+def test_a_killed_run_is_cleaned_up_by_the_next(place: Path) -> None:
+    process = start(place)
+    wait_for(place / "tmp/there", process)
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 20
+    while any("sleep" not in command for command in living(place).values()):
+        assert time.monotonic() < until, "the scripts themselves end with the runner"
+        time.sleep(0.02)
+    assert living(place) and list((place / "tmp").glob("loopbook-*"))
+    (place / "in/c.py").write_text("print('c')\n")
+    assert start(place).wait() == 0
+    gone(place, time.monotonic() + 20)
+    assert not list((place / "tmp").glob("loopbook-*"))
+
+
+def test_four_runs_at_once_into_one_place_do_no_harm(place: Path) -> None:
+    text = "import matplotlib.pyplot as plt\nprint({0})\nplt.plot([{0}, 1])\nplt.show()\n"
+    for number in range(6):
+        (place / "in" / f"s{number}.py").write_text(text.format(number))
+    (place / "in/c.py").write_text("print('c')\n")
+    runs = [start(place) for _ in range(4)]
+    assert [run.wait() for run in runs] == [0] * 4
+    for script in (place / "in").glob("*.py"):
+        record = Record.from_folder(place / "out" / script.stem)
+        assert record and record.status == "ok"
+        assert record.stdout == f"{script.stem.removeprefix('s')}\n"
+        assert len(record.figures) == script.stem.startswith("s")
+    hidden = [path.name for path in (place / "out").iterdir() if path.name.startswith(".")]
+    assert hidden == [".lock"]
+
+
+def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
+    """Six of them; ``python scripts/faults.py`` makes a hundred."""
+    summary = tmp_path / "summary.json"
+    command = [str(SCRIPTS / "faults.py"), "--kills", "6", "--json", str(summary)]
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads(summary.read_text())
+    assert found["kills"] == 6 and found["checked"] > 40
