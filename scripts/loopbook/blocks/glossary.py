@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from loopbook.blocks.mask import HIDDEN, masked
@@ -15,13 +16,13 @@ _HEADING = re.compile(r"##[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{(?P<attributes>
 _IDENTIFIER = re.compile(r"#([\w-]+)")
 _PARENTHESIS = re.compile(r"\s*\(([^)]*)\)")
 _SENTENCE = re.compile(r".+?(?<!e\.g)(?<!i\.e)[.!?](?=\s+[^a-z\d\s]|\s*$)", re.DOTALL)
-_MARKUP = (
+_MARKUP: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\[\[(?:([^\[\]|]+)\|)?([^\[\]]+)\]\]"), lambda m: m[1] or m[2]),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), lambda m: m[1]),
     (re.compile(r"\[\^[^\]]+\]"), lambda m: ""),
     (re.compile(r"`+([^`]+)`+|\$+([^$]+)\$+"), lambda m: m[1] or _spoken(m[2])),
     (re.compile(r"(?<!\w)([*_]{1,3})(\S(?:.*?\S)?)\1(?!\w)"), lambda m: m[2]),
-)  # type: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]
+)
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,13 @@ def make_book(here: Path, there: Path) -> None:
     shutil.copytree(here / theme, there / theme)
     shutil.copy(here / "scripts/mkdocs_hook.py", there / "scripts/mkdocs_hook.py")
     shutil.copytree(ours.docs / "assets", book.docs / "assets")
-    (there / "mkdocs.yml").write_text(_NAV.sub(_menu(paths), (here / "mkdocs.yml").read_text("utf-8")), "utf-8")
+    (there / "mkdocs.yml").write_text(
+        _NAV.sub(_menu(paths), (here / "mkdocs.yml").read_text("utf-8")), "utf-8"
+    )
     for name in ROUND:
-        text = _CHAPTER.sub(rf"part-1/\1-{NAME}.md#introduction", (ours.docs / name).read_text("utf-8"))
+        text = _CHAPTER.sub(
+            rf"part-1/\1-{NAME}.md#introduction", (ours.docs / name).read_text("utf-8")
+        )
         (book.docs / name).write_text(text, "utf-8")
     (book.docs / "index.md").write_text(_home(paths), "utf-8")
     book.records.mkdir(parents=True)
