@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
@@ -16,6 +17,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.polling import PollingObserver
 
 #: What counts as a change: others are told of files that are only read.
 _CHANGES: list[type[FileSystemEvent]] = [
@@ -40,7 +42,7 @@ def watch_closely(server: LiveReloadServer, config: MkDocsConfig) -> None:
     watched = [path for path in (config.docs_dir, config.config_file_path) if path]
     for path in watched:
         server.unwatch(path)
-    server.observer = _changes()
+    server.observer = cast(PollingObserver, _changes())
     for path in watched:
         server.watch(path)
 
