@@ -12,6 +12,7 @@ from typing import Any, Literal
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -27,9 +28,11 @@ from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
 from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.runner.book import run_book
+from loopbook.runner.supervise import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files
+from loopbook.site.serving import watch_closely
 from loopbook.text import plain_bytes
 
 log = logging.getLogger("mkdocs.book")
@@ -144,6 +147,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     log.info(
         f"Snippets: {_build.runs} · pages: {_build.pages} · warnings: {warnings} · {seconds:.1f} s"
     )
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """See changes at once, and import what snippets need before one is saved."""
+    watch_closely(server, config)
+    keep_warm()
+    return server
 
 
 def on_build_error(error: Exception, **_: Any) -> None:

@@ -14,6 +14,7 @@ import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
@@ -30,6 +31,7 @@ from loopbook.runner.scratch import scratch
 from loopbook.runner.stack import ask_for_stack, last_line
 
 _POLL = 0.05
+_PRELOAD = ["loopbook.runner.blank", "loopbook.runner.warm"]
 _STOPPED = Problem("stopped", "the run was stopped")
 _starting = threading.Lock()
 
@@ -173,12 +175,28 @@ def _too_slow(job: Job, folder: Path) -> Problem:
     return Problem("timeout", f"{message} within {job.timeout:g} seconds", line)
 
 
+def keep_warm() -> None:
+    """Start the server that scripts are forked from, where forking exists, before any script.
+
+    It imports torch and the like on the side, and lives as long as this process.
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver
+
+        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
+            _context().set_forkserver_preload(_PRELOAD)
+            forkserver.ensure_running()
+
+
+def _context() -> ForkServerContext:
+    return multiprocessing.get_context("forkserver")
+
+
 def _process(job: Job, folder: Path) -> BaseProcess:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Process(target=child.run, args=(job, folder))
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["loopbook.runner.blank", "loopbook.runner.warm"])
-    return context.Process(target=child.run, args=(job, folder))
+    _context().set_forkserver_preload(_PRELOAD)
+    return _context().Process(target=child.run, args=(job, folder))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import random
 import re
 import shutil
@@ -143,8 +143,11 @@ def replace(path: str, old: str, new: str) -> Callable[[Path, int], None]:
 
 def record_changed(root: Path, number: int) -> None:
     """The machine's device is another one: the line below the figure changes, and nothing else."""
-    file = root / f".build/records/{TWO}/run/record.json"
-    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"device": f"d{number}"}))
+    folder = root / f".build/records/{TWO}/run"
+    record = Record.from_folder(folder)
+    assert record is not None
+    text = dataclasses.replace(record, device=f"d{number}").to_json()
+    (folder / "record.json").write_text(text, "utf-8")
 
 
 def new_page(root: Path, number: int) -> None:
