@@ -179,6 +179,11 @@ def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def ancestors(pid: int) -> list[int]:
+    """The parents of a process, from the nearest on."""
+    return [] if pid <= 1 else [above := parent(pid), *ancestors(above)]
+
+
 def test_a_worker_elsewhere_makes_the_same_records_until_nobody_waits_for_it(
     tmp_path: Path, cluster: Cluster
 ) -> None:
@@ -283,15 +288,50 @@ def test_a_worker_that_differs_is_refused_by_name(tmp_path: Path, cluster: Clust
     (first,) = cluster.workers()
     cluster.worker("--no-nanny", "--preload", str(older))
     (second,) = cluster.workers() - {first}
-    cluster.worker("--no-nanny", LOOPBOOK_ROOT=str(tmp_path / "nowhere"))
+    cluster.worker("--no-nanny", "--resources", "GPU=1", LOOPBOOK_ROOT=str(tmp_path / "nowhere"))
     (third,) = cluster.workers() - {first, second}
     process = cluster.command(folder, tmp_path / "out")
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 2 and "Traceback" not in said, said
     assert f"the worker {first} has other sources in {other}: a.py\n" in said
     assert f"the worker {second} has torch 1.0, and not {versions()['torch']}\n" in said
+    third += " was started with --resources GPU=1, and has no CUDA device;"
     assert f"the worker {third} has no folder {tmp_path / 'nowhere'}\n" in said
     assert not (tmp_path / "out").exists()
+
+
+def test_scripts_that_need_a_gpu_go_where_one_is_and_a_late_worker_is_looked_at_too(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    marker = tmp_path / "marker"
+    gpu = {f"gpu{number}": f"# run: needs cuda\n{slow(marker, 0.5)}" for number in range(2)}
+    folder = fill(tmp_path / "in", **gpu)
+    cluster.begin()
+    cluster.worker("--no-nanny")
+    said, _ = cluster.command(folder, tmp_path / "out").communicate(timeout=180)
+    assert "gpu1.py: left out: needs cuda, which is not here\n3 run, 0 reused, 0 failed" in said
+
+    equipped = tmp_path / "equipped.py"
+    equipped.write_text(
+        "import loopbook.runner.remote\nloopbook.runner.remote.has_cuda = lambda: True"
+    )
+    lucky = cluster.worker("--no-nanny", "--resources", "GPU=1", "--preload", str(equipped))
+    process = cluster.command(folder, tmp_path / "out")
+    until(lambda: pids(marker))
+    assert lucky.pid in ancestors(pids(marker)[0])
+    said, _ = process.communicate(timeout=180)
+    assert "2 run, 1 reused, 0 failed" in said and "left out" not in said, said
+
+    other = fill(tmp_path / "other")
+    busy = [tmp_path / f"busy{number}" for number in range(3)]
+    for begun in busy:
+        (folder / f"{begun.name}.py").write_text(slow(begun))
+    process = cluster.command(folder, tmp_path / "out")
+    until(lambda: sum(begun.exists() for begun in busy) == 2)
+    cluster.worker("--no-nanny", LOOPBOOK_ROOT=str(other))
+    said, _ = process.communicate(timeout=180)
+    (late,) = [name for name in cluster.workers() if name in said]
+    assert process.returncode == 2 and f"{late} has other sources in {other}: busy" in said, said
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense", "http"])
