@@ -62,7 +62,7 @@ def complaints(
         if (mine := equipment().get(name, "absent")) != theirs
     ]
     if GPU in dask_worker.state.total_resources and not has_cuda():
-        found.append(f"was started with --resources {GPU}=…, and has no CUDA device")
+        found.append(f"was started with --resources {GPU}=1, and has no CUDA device")
     place = _here(root)
     if not place.is_dir():
         return [*found, f"has no folder {place}"]

@@ -18,7 +18,7 @@ from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script
 from loopbook.runner.store import Store
 from loopbook.runner.supervise import Outcome
-from loopbook.runner.versions import choose_device, has_cuda, versions
+from loopbook.runner.versions import choose_device, versions
 from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
@@ -140,7 +140,7 @@ def _run(
     records: dict[str, Record] = {}
     waiting: dict[Job, tuple[Script, str]] = {}
     for script, key, _ in sorted(stale, key=lambda item: (-item[2], item[0].name)):  # long first
-        if script.declarations.needs and not has_cuda():
+        if script.declarations.needs and not workers.has_cuda():
             records[script.name] = _skip(script, key, store, observer)
         else:
             waiting[_job(script, root, device, options)] = (script, key)

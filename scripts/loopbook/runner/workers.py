@@ -14,6 +14,7 @@ from loopbook.runner.interrupt import Stop, completed
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.supervise import end_server, execute
+from loopbook.runner.versions import has_cuda
 
 
 @contextmanager
@@ -47,6 +48,11 @@ class Workers:
 
     slots: int = 0
     executor: Executor | None = None
+
+    def has_cuda(self) -> bool:
+        """Whether a script that needs a CUDA device can be run there."""
+        asked: Callable[[], bool] = getattr(self.executor, "has_cuda", has_cuda)
+        return asked()
 
     def run(
         self,
