@@ -10,9 +10,12 @@ from loopbook.errors import BookError
 from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.verdict import Judge
+from loopbook.runner.versions import choose_device
 from loopbook.runner.workers import workers_at
 
 RECORDS = ".build/records"
+#: Runs on a GPU have a place of their own: pages show what the CPU printed and drew.
+GPU_RECORDS = ".build/records-cuda"
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,11 @@ def run_snippets(root: Path, options: Options, cluster: str | None = None) -> Se
         options: how to run.
         cluster: address of the Dask cluster that runs them (default: this machine does).
     """
+    place = RECORDS if choose_device(options.device) == "cpu" else GPU_RECORDS
     with workers_at(cluster, root, root / "snippets") as executor:
         return run_folder(
             root / "snippets",
-            root / RECORDS,
+            root / place,
             options,
             root=root,
             wanted=is_snippet,

@@ -32,9 +32,10 @@ class Options:
     Attributes:
         jobs: how many scripts at once; 0 for one per processor.
         timeout: seconds a script may take that does not say so itself.
-        device: ``auto``, ``cpu`` or ``cuda``.
+        device: ``auto``, ``cpu`` or ``cuda``: where scripts run that take any device.
         memory: megabytes of private memory a script may take.
         output: megabytes a script may print.
+        style: how figures look: ``house``, or ``matplotlib`` to leave them as it draws them.
     """
 
     jobs: int = 0
@@ -42,6 +43,7 @@ class Options:
     device: str = "cpu"
     memory: int = 4096
     output: int = 8
+    style: str = "house"
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def run_folder(
     device = choose_device(options.device)
     store = Store(output)
     store.claim()
-    plan = _plan(folder, root, store, device, wanted)
+    plan = _plan(folder, root, store, device, options.style, wanted)
     store.discard_others(plan.scripts)
     if plan.stale:
         clear_scratch()
@@ -137,7 +139,12 @@ def run_folder(
 
 
 def _plan(
-    folder: Path, root: Path, store: Store, device: str, wanted: Callable[[str], bool]
+    folder: Path,
+    root: Path,
+    store: Store,
+    device: str,
+    style: str,
+    wanted: Callable[[str], bool],
 ) -> _Plan:
     plan = _Plan()
     known: dict[tuple[str, str], bool] = {}
@@ -149,7 +156,7 @@ def _plan(
             continue
         plan.scripts.append(script)
         record = store.load(script)
-        key = _key(script, device, record)
+        key = _key(script, _device_of(script, device), style, record)
         if record and _stands(record, key, root, known):
             plan.records[name] = record
             continue
@@ -167,9 +174,15 @@ def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], b
     return record.status == "ok" and record.key == key and _unread(record, root, known)
 
 
-def _key(script: Script, device: str, record: Record | None) -> str:
+def _device_of(script: Script, device: str) -> str:
+    """Where a script runs: on the device asked for, if it takes any; else on the one it needs."""
+    says = script.declarations
+    return says.needs or (device if says.any_device else "cpu")
+
+
+def _key(script: Script, device: str, style: str, record: Record | None) -> str:
     """Names all that a run depends on, but for the files that it reads."""
-    around = repr((script.declarations, sorted(versions().items()), device))
+    around = repr((script.declarations, sorted(versions().items()), device, style))
     if record and record.source == script.content and record.key.endswith(digest(around.encode())):
         return record.key  # not a byte changed: no need to parse
     data = script.path.read_bytes()
@@ -212,7 +225,6 @@ def _run(
         records[script.name] = record
         observer.finished(record)
 
-
     workers.run(waiting, finished, stop, observer.started)
     return records
 
@@ -223,13 +235,14 @@ def _job(script: Script, root: Path, device: str, options: Options) -> Job:
         path=str(script.path),
         name=script.name,
         root=str(root),
-        device=says.needs or device,
+        device=_device_of(script, device),
         threads=1,  # the workers know better
         timeout=says.timeout or options.timeout,
         memory=options.memory * MEGABYTE,
         output=options.output * MEGABYTE,
         expects=says.expects,
         launch=says.launch,
+        style=options.style,
     )
 
 
@@ -240,7 +253,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         seconds=outcome.seconds,
         stdout=outcome.stdout,
         stderr=outcome.stderr,
-        device=script.declarations.needs or device,
+        device=_device_of(script, device),
         source=script.content,
         key=key,
         cells=outcome.cells,
@@ -248,6 +261,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         versions=versions(),
         problem=outcome.problem,
         processor=outcome.processor,
+        hardware=outcome.hardware,
     )
 
 
