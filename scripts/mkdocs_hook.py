@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from loopbook.blocks.book import Book
+from loopbook.devices.status import gpu_runs
 from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
 from loopbook.labs.lab import Lab, find_labs
@@ -78,6 +79,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if summary.failed:
         raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
+    if runs := gpu_runs(_root(config)):
+        log.info(runs)
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
 
