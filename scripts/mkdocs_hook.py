@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
 from loopbook.blocks.book import Book
+from loopbook.devices.status import gpu_runs
 from loopbook.editions.offline import WORKER, worker_script
 from loopbook.errors import BookError
 from loopbook.kept.desk import Desk
@@ -93,6 +94,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.desk = Desk(book, shelf_of(book.root))
     _build.open.enter_context(_build.desk.in_use())
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
+    if runs := gpu_runs(_root(config)):
+        log.info(runs)
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, ClassVar
 
 import markdown
 import pytest
 from bs4 import BeautifulSoup
 
 from loopbook.errors import BookError
+from loopbook.runner.job import Job
+from loopbook.runner.outcome import Outcome
 from loopbook.runner.record import Figure, Record
 
 CHAPTER = "part-1/2-tiny"
@@ -121,5 +126,74 @@ def tiny_book(tmp_path: Path) -> TinyBook:
     book.record("fall.py", printed, {"loss": SVG, "path": SVG})
     return book
 
+
 # A whole book, to be copied and broken; its tests are a chapter's, not the engine's.
 collect_ignore = ["good"]
+
+
+ASKS = """
+import torch
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+w = torch.tensor([0.5, 2.0], device=device)
+print(f"w = {w[0].item():.4f}, {w[1].item():.4f}")
+"""
+
+
+class StandIn(Executor):
+    """Runs what is meant for the GPU on the CPU, and says that it was a GPU.
+
+    Attributes:
+        devices: the device that each job was meant for, by its name.
+    """
+
+    hardware: ClassVar = {"name": "a CPU standing in", "driver": "1.2", "cuda": "3.4"}
+
+    def __init__(self, printed: Callable[[str], str] = str) -> None:
+        self.printed = printed
+        self.devices: dict[str, str] = {}
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it at once."""
+        job: Job = args[0]
+        self.devices[job.name] = job.device
+        outcome: Outcome = fn(replace(job, device="cpu"))
+        if job.device == "cuda":
+            text = self.printed(outcome.stdout)
+            touched = self.hardware if "cuda" in Path(job.path).read_text() else {}
+            outcome = replace(outcome, stdout=text, hardware=touched)
+        future: Future[Any] = Future()
+        future.set_result(outcome)
+        return future
+
+
+@pytest.fixture
+def device_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book whose one chapter has a script that asks for a device and one that does not."""
+    folder = tmp_path / "snippets/one"
+    folder.mkdir(parents=True)
+    (folder / "asks.py").write_text(ASKS)
+    (folder / "asks.out").write_text("w = 0.5000, 2.0000\n")
+    (folder / "plain.py").write_text("print(1)\n")
+    (folder / "plain.out").write_text("1\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def stand_in() -> type[StandIn]:
+    """The executor that lets the CPU stand in for a GPU."""
+    return StandIn
+
+
+@pytest.fixture
+def gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there were one."""
+    for place in ("runner.versions", "runner.session", "runner.cli", "devices.choice"):
+        monkeypatch.setattr(f"loopbook.{place}.has_cuda", lambda: True)
+
+
+@pytest.fixture
+def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there were none."""
+    for place in ("runner.versions", "runner.session", "runner.cli", "devices.choice"):
+        monkeypatch.setattr(f"loopbook.{place}.has_cuda", lambda: False)

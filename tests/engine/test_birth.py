@@ -39,7 +39,9 @@ def test_one_line_says_seed_versions_device_and_time() -> None:
     )
     assert made((b"seed(1)", b"seed(2)", b"seed(1)"), RECORD).startswith("seeds 1, 2 · ")
     assert made((b"x = 1",), replace(RECORD, device="cuda")).startswith("no seed set · ")
-    assert "on a GPU" in made((b"",), replace(RECORD, device="cuda"))
+    assert " · on a GPU · " in made((b"",), replace(RECORD, device="cuda"))
+    named = replace(RECORD, device="cuda", hardware={"name": "a stand-in"})
+    assert " · on a stand-in · " in made((b"",), named)
 
 
 @pytest.mark.parametrize(

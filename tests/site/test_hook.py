@@ -28,6 +28,21 @@ def test_a_book_is_built_and_summed_up(
     assert "Snippets: 0 run, 1 reused" in again.stderr
 
 
+def test_the_build_needs_no_gpu_and_says_what_was_recorded_on_one(
+    tiny_book: Path, tmp_path: Path, build_book: Build
+) -> None:
+    folder = tiny_book / "snippets/part-1/1-tiny"
+    text = 'import torch\n\nprint("cuda" if torch.cuda.is_available() else "cpu")\n'
+    (folder / "where.py").write_text(f'"""Say where."""\n\n{text}')
+    (folder / "where.out").write_text("cpu\n")
+    append(tiny_book / CHAPTER, "\n/// devices | where.py\n///\n")
+    done = build_book(tiny_book, tmp_path / "site", CUDA_VISIBLE_DEVICES="")
+    assert done.returncode == 0
+    assert done.stderr.count("GPU runs: 0 of 1 recorded, 0 stale · no GPU here") == 1
+    page = (tmp_path / "site/part-1/1-tiny/index.html").read_text("utf-8")
+    assert "No GPU run has been recorded." in page
+
+
 @pytest.mark.parametrize(
     ("broken", "said"),
     [

@@ -10,7 +10,7 @@ from loopbook.runner.record import Record
 
 _SEEDING = {"default_rng", "manual_seed", "manual_seed_all", "seed"}
 _PACKAGES = {"python": "Python", "torch": "torch", "numpy": "NumPy", "matplotlib": "matplotlib"}
-_DEVICES = {"cpu": "on the CPU", "cuda": "on a GPU"}
+_DEVICES = {"cpu": "on the CPU", "cuda": "on a GPU"}  # one that nothing names
 #: Wide steps, so that the same run is in the same one wherever the book is built.
 _TIMES = ((10, "10 s"), (60, "a minute"), (600, "10 minutes"), (3600, "an hour"))
 
@@ -32,7 +32,7 @@ def made(sources: tuple[bytes, ...], record: Record) -> str:
     parts = (
         f"{names} {', '.join(found)}" if found else "no seed set",
         *versions,
-        _DEVICES.get(record.device, record.device),
+        f"on {gpu}" if (gpu := record.hardware.get("name")) else _DEVICES[record.device],
         duration(record.processor),
     )
     return " · ".join(parts)

@@ -8,11 +8,13 @@ from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from loopbook.blocks import elements, quiz, symbols
 from loopbook.blocks.aligned import aligned
+from loopbook.blocks.devices import devices
 from loopbook.blocks.listed import overview
 from loopbook.blocks.pieces import (
     Aligned,
     Answer,
     Code,
+    Devices,
     Downloads,
     Equation,
     Exercise,
@@ -57,6 +59,8 @@ class Directive(Block):  # type: ignore[misc]
                 return aligned(parent, self.md, piece)
             case Output() as piece:
                 return elements.output(parent, self.md, piece)
+            case Devices() as piece:
+                return devices(parent, self.md, piece)
             case Picture() as piece:
                 return elements.picture(parent, self.md, piece)
             case Equation() as piece:
@@ -108,6 +112,7 @@ DIRECTIVES = tuple(
         "code",
         "aligned",
         "output",
+        "devices",
         "figure",
         "equation",
         "predict",

@@ -27,6 +27,7 @@ from loopbook.blocks.pieces import (
     Quiz,
     Takeaway,
 )
+from loopbook.blocks.printed import Printed
 from loopbook.text import shown
 
 # Blocks of one script that follow each other are joined; the mark is taken off again.
@@ -47,14 +48,20 @@ def listing(parent: ET.Element, md: Markdown, piece: Code) -> ET.Element:
 
 def output(parent: ET.Element, md: Markdown, piece: Output) -> ET.Element:
     """What a script printed, as plain text."""
-    printed = piece.printed
+    element = printed_text(parent, md, piece.printed, "Output")
+    element.set(SCRIPT, piece.script)
+    return element
+
+
+def printed_text(parent: ET.Element, md: Markdown, printed: Printed, title: str) -> ET.Element:
+    """Printed text below a title."""
     css = ["run-output"]
     css += ["cut-before"] if printed.cut_before else []
     css += ["cut-after"] if printed.cut_after else []
     css += [] if printed.accepted else ["unaccepted"]
     css += ["message"] if _MESSAGE.search(printed.text) else []
-    element = _sub(parent, "div", " ".join(css), **{SCRIPT: piece.script})
-    _sub(element, "div", "run-output-title").text = AtomicString("Output")
+    element = _sub(parent, "div", " ".join(css))
+    _sub(element, "div", "run-output-title").text = AtomicString(title)
     text = html.escape(shown(printed.text), quote=False)
     _store(_sub(element, "div", "run-printed"), md, f"<pre><samp>{text.rstrip()}\n</samp></pre>")
     if not printed.accepted:

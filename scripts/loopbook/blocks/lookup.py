@@ -12,6 +12,7 @@ from loopbook.blocks.aligned import columns_of, steps_of
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
+from loopbook.blocks.devices import devices_of
 from loopbook.blocks.exercise import check_exercise
 from loopbook.blocks.front import is_folder
 from loopbook.blocks.index import Index
@@ -24,6 +25,7 @@ from loopbook.blocks.picture import inline_svg
 from loopbook.blocks.pieces import (
     Aligned,
     Code,
+    Devices,
     Downloads,
     Equation,
     Exercise,
@@ -46,6 +48,7 @@ from loopbook.runner.script import digest
 from loopbook.vector.optimiser import shared
 
 _FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
+_FOLDER = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*")
 _DOLLARS = re.compile(r"\$[^$]+\$")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
 
@@ -92,6 +95,8 @@ class Lookup:
                 return self._aligned(block)
             case "output":
                 return self._output(block)
+            case "devices":
+                return self._devices(block)
             case "figure":
                 return self._picture(block)
             case "equation":
@@ -189,6 +194,20 @@ class Lookup:
         if not shown.text.strip():
             raise BookError(f"{script} prints nothing", cure="take the output block out")
         return Output(script, shown)
+
+    def _devices(self, block: Block) -> Devices:
+        script, names = _argument(block)
+        if names:
+            raise BookError(
+                f"a devices block shows what {script} prints, not {quoted(names[0])} of it",
+                cure="choose lines with indented “    from: …” and “    to: …”",
+            )
+        folder = block.option("folder") or self.room.folder
+        if not _FOLDER.fullmatch(folder):
+            message = f"{quoted(folder)} is no folder below snippets"
+            raise BookError(message, line=self._option_line(block, "folder"))
+        room = Room(self.room.book, folder)
+        return devices_of(room, script, block.option("from"), block.option("to"))
 
     def _picture(self, block: Block) -> Picture:
         script, names = _argument(block)

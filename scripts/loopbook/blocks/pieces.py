@@ -50,6 +50,25 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Devices:
+    """What a script prints on the CPU, and what it printed on a GPU.
+
+    Attributes:
+        script: the script.
+        printed: the CPU's text, or some lines of it.
+        recorded: the GPU's; ``None`` where no run on one was recorded.
+        where: device, day and versions of the recorded run.
+        stale: whether the script has changed since.
+    """
+
+    script: str
+    printed: Printed
+    recorded: Printed | None
+    where: str
+    stale: bool
+
+
+@dataclass(frozen=True)
 class Picture:
     """A figure that a script drew, and what it becomes where scripts run.
 
@@ -199,6 +218,7 @@ Piece = (
     Code
     | Aligned
     | Output
+    | Devices
     | Picture
     | Equation
     | Exercise

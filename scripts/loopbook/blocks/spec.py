@@ -68,6 +68,7 @@ SPECS: dict[str, Spec] = {
     "code": Spec("file.py: section", body="none"),
     "aligned": Spec("folder", ("scripts",), ("scripts",), body="none"),
     "output": Spec("file.py", ("from", "to"), body="none"),
+    "devices": Spec("file.py", ("folder", "from", "to"), body="none"),
     "figure": Spec("file.py: figure", ("alt", "label", "live", "data"), ("alt",)),
     "equation": Spec("label"),
     "predict": Spec("question"),

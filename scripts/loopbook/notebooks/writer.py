@@ -10,11 +10,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from loopbook.blocks.aligned import as_markdown
+from loopbook.blocks.devices import as_markdown as both_devices
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.pieces import (
     Aligned,
     Answer,
     Code,
+    Devices,
     Downloads,
     Equation,
     Exercise,
@@ -153,6 +155,8 @@ class Writer:
                 return fenced(f"# {piece.script}\n{piece.source}", "python")
             case Aligned():
                 return as_markdown(piece)
+            case Devices():
+                return both_devices(piece)
             case Output():
                 printed = piece.printed
                 before, after = "⋮\n" * printed.cut_before, "\n⋮" * printed.cut_after

@@ -6,15 +6,19 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from matplotlib import pyplot
+from matplotlib import is_interactive, pyplot
 from matplotlib._pylab_helpers import Gcf
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from loopbook.runner.house import to_svg
 from loopbook.runner.stack import line_in
+
+#: Signs of a figure's label that its file's name takes; a name of 255 bytes is too long for some.
+LONGEST = 60
 
 _shown: list[str] = []
 _folder: Path | None = None
@@ -53,13 +57,21 @@ def show_all() -> None:
     pyplot.close("all")
 
 
+def _look(manager: FigureManagerBase) -> None:
+    """Note that the script has shown this figure and goes on: it is kept when it is closed."""
+    if isinstance(manager, FigureManager):
+        manager.seen = True
+
+
 def _keep(manager: FigureManagerBase) -> None:
     if _folder is None:
         return
     global _drawing
+    if isinstance(manager, FigureManager):
+        manager.seen = False
     figure = manager.canvas.figure
     words = _edited(str(figure.get_label()))
-    label = re.sub(r"[^\w.-]+", "-", words).strip("-.") or str(manager.num)
+    label = re.sub(r"[^\w.-]+", "-", words)[:LONGEST].strip("-.") or str(manager.num)
     name, copies = label, 1
     while name in _shown:
         copies += 1
@@ -76,7 +88,10 @@ class FigureManager(FigureManagerBase):
 
     Attributes:
         line: the script's line that made the figure.
+        seen: whether the script has shown it without waiting, and it is not kept yet.
     """
+
+    seen = False
 
     def __init__(self, canvas: Any, num: int | str) -> None:
         super().__init__(canvas, num)
@@ -84,14 +99,39 @@ class FigureManager(FigureManagerBase):
 
     @classmethod
     def pyplot_show(cls, *, block: bool | None = None) -> None:
-        """``plt.show()``: keep all open figures."""
-        show_all()
+        """``plt.show()``: keep all open figures.
+
+        Where the script does not wait for them to be closed (``block=False``, ``plt.pause``, after
+        ``plt.ion()``), they stay open, and are kept as they are at the end or when it closes them.
+        """
+        if block is None:
+            block = not is_interactive()
+        if block:
+            show_all()
+        else:
+            for manager in Gcf.get_all_fig_managers():
+                _look(manager)
 
     def show(self) -> None:
-        """``figure.show()``: nothing yet; the figure is kept at the script's end."""
+        """``figure.show()``: nothing yet; the figure is kept when it closes."""
+        _look(self)
+
+    def destroy(self) -> None:
+        """``plt.close()``: keep the figure if it was seen."""
+        if self.seen:
+            _keep(self)
 
 
 class FigureCanvas(FigureCanvasAgg):
     """A canvas that draws with Agg until it is kept."""
 
     manager_class: Any = FigureManager
+
+    def __init__(self, figure: Any = None) -> None:
+        super().__init__(figure)
+        if isinstance(self.figure.get_layout_engine(), ConstrainedLayoutEngine):
+            cast(Any, self.figure).tight_layout = _is_tight
+
+
+def _is_tight(**_: Any) -> None:
+    """``tight_layout()`` of a figure that the house lays out, which fails behind a colour bar."""

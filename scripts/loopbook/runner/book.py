@@ -14,10 +14,13 @@ from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
+from loopbook.runner.versions import choose_device
 from loopbook.runner.workers import workers_at
 
 RECORDS = ".build/records"
 SHARDS = ".build/shards"
+#: Runs on a GPU have a place of their own: pages show what the CPU printed and drew.
+GPU_RECORDS = ".build/records-cuda"
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,8 @@ def run_snippets(
         BookError: a link leads out of the book, or there is no cluster.
     """
     check_links(root)
-    folder, records = root / "snippets", root / RECORDS
+    folder = root / "snippets"
+    records = root / (RECORDS if choose_device(options.device) == "cpu" else GPU_RECORDS)
     with workers_at(cluster, root, folder) as executor:
         return run_folder(
             folder,

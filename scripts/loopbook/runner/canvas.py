@@ -204,4 +204,3 @@ class _Renderer(RendererSVG):
 @cache
 def _parser() -> MathTextParser[Any]:
     return MathTextParser("path")
-

@@ -51,10 +51,10 @@ def run(job: Job, folder: Path) -> None:
     import numpy
     import torch
 
-    from loopbook.runner import backend, house
+    from loopbook.runner import backend, device, house
 
     matplotlib.use("module://loopbook.runner.backend")
-    house.apply_style()
+    house.apply_style(job.style)
     backend.keep_figures(folder / "figures", job.path, Places.of(folder, job.root).out_of)
     torch.set_num_threads(job.threads)
     random.seed()
@@ -84,12 +84,14 @@ def run(job: Job, folder: Path) -> None:
             "seconds": round(seconds, 3),
             "processor": round(worked, 3),
             "figures": backend.shown(),
+            "hardware": {} if job.device == "cpu" else device.hardware(),
             "cells": [asdict(cell) for cell in cells],
             "threads": waiting_threads(),
         }
         leave_result(folder, result, fence.explained(problem))
-        multiprocessing.util._exit_function()  # type: ignore[attr-defined]
+        # In the order of an interpreter's end: pools hear of it before their workers are awaited.
         threading._shutdown()  # type: ignore[attr-defined]
+        multiprocessing.util._exit_function()  # type: ignore[attr-defined]
     if (left := births.left()) and not problem:
         message = f"left a process behind: {left[0]}; wait for it, or end it"
         leave_result(folder, result, Problem("process", message, left[1]))

@@ -17,6 +17,7 @@ from loopbook.runner.progress import Bar
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
+from loopbook.runner.versions import has_cuda
 from loopbook.runner.workers import workers_at
 
 
@@ -39,6 +40,8 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
     complaints = asked.complaints(session)
     _report(session, complaints)
+    if wishes.device != "cpu":
+        print(_devices(session))
     if wishes.json:
         wishes.json.write_text(_summary(session, complaints), encoding="utf-8")
     return 1 if complaints else 0
@@ -74,7 +77,7 @@ def _any(wishes: argparse.Namespace) -> tuple[Judge, Session]:
 
 
 def _options(wishes: argparse.Namespace) -> Options:
-    return Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory)
+    return Options(wishes.jobs, wishes.timeout, wishes.device, wishes.memory, style=wishes.style)
 
 
 def _contradiction(wishes: argparse.Namespace) -> BookError | None:
@@ -101,6 +104,19 @@ def _report(session: Session, complaints: dict[str, BookError]) -> None:
         f"{len(session.ran)} run, {session.reused} reused, {len(complaints)} failed, "
         f"{session.figures} figures, {session.seconds:.1f} s"
     )
+
+
+def _devices(session: Session) -> str:
+    """Where the scripts ran that take any device."""
+    found = sorted(
+        {record.hardware["name"] for record in session.records.values() if record.hardware}
+    )
+    if not has_cuda():
+        return "There is no GPU here: everything ran on the CPU."
+    if not found:
+        return "No script computed on the GPU."
+    count = sum(bool(record.hardware) for record in session.records.values())
+    return f"{count} of {len(session.records)} scripts computed on {', '.join(found)}."
 
 
 def _summary(session: Session, complaints: dict[str, BookError]) -> str:
@@ -147,9 +163,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--timeout", type=_positive(float), default=60.0, metavar="SECONDS", help="per script"
     )
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="cpu")
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda"),
+        default="cpu",
+        help="where scripts run that take any device; auto: on the GPU if there is one",
+    )
     parser.add_argument(
         "--memory", type=_positive(int), default=4096, metavar="MB", help="per script"
+    )
+    parser.add_argument(
+        "--style",
+        choices=("house", "matplotlib"),
+        default="house",
+        help="look of the figures: the book's, or matplotlib's own",
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all records into one file")
     parser.add_argument(

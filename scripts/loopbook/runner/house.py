@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from loopbook.runner import raster
@@ -71,13 +72,19 @@ _ROOT = (
 )
 
 
-def apply_style() -> None:
-    """Start from matplotlib's defaults and set the house's style on top."""
+def apply_style(name: str = "house") -> None:
+    """Start from matplotlib's defaults and set the house's style on top.
+
+    Args:
+        name: ``house``, or ``matplotlib`` to keep its own look and layout.
+    """
     import matplotlib
     from cycler import cycler
 
     matplotlib.rcdefaults()
     style: Any = STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
+    if name == "matplotlib":
+        style = {key: value for key, value in STYLE.items() if key.startswith("svg.")}
     matplotlib.rcParams.update(style)
 
 
@@ -85,14 +92,22 @@ def to_svg(figure: Figure) -> str:
     """Draw a figure as an SVG whose bytes depend on nothing but the figure.
 
     Black and the house's ink become ``currentColor``; text stays text, in the font of the page
-    around it. Dense parts are pixels, in two versions where one would not serve both themes.
+    around it. Dense parts are pixels, in two versions where one would not serve both themes, and
+    so is a whole figure whose artists can draw nothing else.
     """
-    raster.rasterise_dense(figure)
-    svg = _drawn(figure)
-    if raster.has_images(svg):
-        with raster.recoloured(figure, _dark()) as other:
-            dark = _drawn(figure) if other else None
-        svg = raster.with_images(svg, dark)
+    waiting = figure.canvas.callbacks
+    if waiting.callbacks.get("draw_event"):
+        figure.canvas.draw()  # as in a window: what waits for it may ask for its pixels
+    with waiting.blocked(signal="draw_event"):
+        raster.rasterise_dense(figure)
+        try:
+            svg = _with_pixels(figure)
+        except Exception as error:
+            svg = raster.with_images(raster.as_pixels(figure), None)
+            why = f"{type(error).__name__}: {error}"
+            print(
+                f"A figure is drawn as pixels, for it cannot be otherwise: {why}", file=sys.stderr
+            )
     svg = _INKS.sub("currentColor", svg)
     svg = _COLOURS.sub(lambda found: _themed(found[0]), svg)
     svg = _FAMILY.sub("", svg)
@@ -100,6 +115,16 @@ def to_svg(figure: Figure) -> str:
     svg = _BETWEEN.sub("", svg)
     svg = _SHEET.sub("", svg, count=1)  # a style sheet for "*" would reach the page around it
     return svg.replace("<svg ", _ROOT, 1)
+
+
+def _with_pixels(figure: Figure) -> str:
+    """The drawing, its pixels in a version for each theme where one would not do."""
+    svg = _drawn(figure)
+    if not raster.has_images(svg):
+        return svg
+    with raster.recoloured(figure, _dark()) as other:
+        dark = _drawn(figure) if other else None
+    return raster.with_images(svg, dark)
 
 
 def _drawn(figure: Figure) -> str:
@@ -113,9 +138,7 @@ def _dark() -> dict[tuple[int, ...], tuple[float, ...]]:
     from matplotlib.colors import to_rgb
 
     pairs = zip((*PALETTE, INK, "#000000"), (*DARK, DARK_INK, DARK_INK), strict=True)
-    return {
-        tuple(round(255 * part) for part in to_rgb(one)): to_rgb(other) for one, other in pairs
-    }
+    return {tuple(round(255 * part) for part in to_rgb(one)): to_rgb(other) for one, other in pairs}
 
 
 def _themed(colour: str) -> str:

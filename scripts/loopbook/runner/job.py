@@ -20,6 +20,7 @@ class Job:
         output: bytes that it may print.
         expects: name of the exception it must end with.
         launch: launcher and its arguments; empty for a plain run.
+        style: look of the figures, ``house`` or ``matplotlib``.
     """
 
     path: str
@@ -32,3 +33,4 @@ class Job:
     output: int
     expects: str | None = None
     launch: tuple[str, ...] = ()
+    style: str = "house"

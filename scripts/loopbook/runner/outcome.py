@@ -28,6 +28,7 @@ class Outcome:
         reads: files below the root that it read.
         problem: why it did not go as expected.
         processor: seconds of processor time.
+        hardware: the GPU that it computed on; empty on the CPU.
     """
 
     seconds: float
@@ -38,6 +39,7 @@ class Outcome:
     reads: dict[str, Dependency] = field(default_factory=dict)
     problem: Problem | None = None
     processor: float = 0.0
+    hardware: dict[str, str] = field(default_factory=dict)
 
 
 def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
@@ -59,6 +61,7 @@ def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome
         reads={name: read for part in parts for name, read in sorted(part.reads.items())},
         problem=problem,
         processor=sum(part.processor for part in parts),
+        hardware=next((part.hardware for part in parts if part.hardware), {}),
     )
 
 
@@ -93,6 +96,7 @@ def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Ou
         reads=read_notes(folder / "reads.jsonl"),
         problem=problem,
         processor=result["processor"],
+        hardware=result["hardware"],
     )
 
 

@@ -33,7 +33,12 @@ class Plan:
 
 
 def plan_run(
-    folder: Path, root: Path, store: Store, device: str, wanted: Callable[[str], bool]
+    folder: Path,
+    root: Path,
+    store: Store,
+    device: str,
+    wanted: Callable[[str], bool],
+    style: str = "house",
 ) -> Plan:
     """Look at every script and its record; a good one that a failure had put aside is put back.
 
@@ -43,6 +48,7 @@ def plan_run(
         store: the records.
         device: the kind of device to run on.
         wanted: which names below the folder are scripts.
+        style: how figures look.
     """
     plan = Plan()
     known: dict[tuple[str, str], bool] = {}
@@ -54,7 +60,7 @@ def plan_run(
             continue
         plan.scripts.append(script)
         record = store.load(script)
-        key = _key(script, device, record)
+        key = _key(script, device_of(script, device), style, record)
         if record and _stands(record, key, root, known):
             plan.records[name] = record
             continue
@@ -72,9 +78,15 @@ def _stands(record: Record, key: str, root: Path, known: dict[tuple[str, str], b
     return record.status == "ok" and record.key == key and _unread(record, root, known)
 
 
-def _key(script: Script, device: str, record: Record | None) -> str:
+def device_of(script: Script, device: str) -> str:
+    """Where a script runs: on the device asked for, if it takes any; else on the one it needs."""
+    says = script.declarations
+    return says.needs or (device if says.any_device else "cpu")
+
+
+def _key(script: Script, device: str, style: str, record: Record | None) -> str:
     """Names all that a run depends on, but for the files that it reads."""
-    around = repr((script.declarations, sorted(versions().items()), device))
+    around = repr((script.declarations, sorted(versions().items()), device, style))
     if record and record.source == script.content and record.key.endswith(digest(around.encode())):
         return record.key  # not a byte changed: no need to parse
     data = script.path.read_bytes()

@@ -103,6 +103,19 @@ def _exchanged(value: Any, colours: Recolour) -> Any:
     return tuple(after[0]) if (after == after[0]).all() else after
 
 
+def as_pixels(figure: Figure) -> str:
+    """All of a figure as one image, on white, since it cannot follow the page's theme."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", backend="agg", dpi=144, facecolor="white")
+    data = base64.b64encode(buffer.getvalue()).decode("ascii")
+    width, height = (72 * inches for inches in figure.get_size_inches())
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 {width:g} {height:g}">\n<image width="{width:g}" height="{height:g}" '
+        f'xlink:href="data:image/png;base64,{data}"/>\n</svg>\n'
+    )
+
+
 def with_images(svg: str, dark: str | None) -> str:
     """The drawing with compressed images; where it has a version for the dark page, with both."""
     others = iter(_IMAGE.finditer(dark or ""))

@@ -85,11 +85,12 @@ class Record:
         cells: its parts that have statements; one where no line ``# %%`` cuts it.
         reads: files below the root that it opened or imported, by their path below the root.
         versions: of Python, torch, numpy, matplotlib and the runner.
-        device: kind of device, ``cpu`` or ``cuda``.
+        device: kind of device that it was to run on, ``cpu`` or ``cuda``.
         source: hash of the script's bytes.
         key: hash of the script's syntax tree, its declarations, the versions and the device.
         problem: why it failed or was skipped.
         processor: seconds of processor time, which other work on the machine hardly changes.
+        hardware: ``name``, ``driver``, ``cuda`` of the GPU that it computed on; empty on the CPU.
     """
 
     script: str
@@ -106,6 +107,7 @@ class Record:
     versions: dict[str, str] = field(default_factory=dict)
     problem: Problem | None = None
     processor: float = 0.0
+    hardware: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The record as sorted JSON, without its printed text, sealed: any byte that is changed

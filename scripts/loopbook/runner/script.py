@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.errors import BookError
+from loopbook.runner.device import takes_any_device
 
 _DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
 _CURE = (
     "write one of: '# run: expects RuntimeError', '# run: timeout 120', '# run: needs cuda', "
-    "'# run: launch torchrun --nproc-per-node=2', '# run: tolerance 1e-2 1e-4'"
+    "'# run: any device', '# run: launch torchrun --nproc-per-node=2', '# run: tolerance 1e-2 1e-4'"
 )
 
 
@@ -29,6 +30,7 @@ class Declarations:
         expects: name of the exception that it must end with.
         timeout: seconds that it may take.
         needs: kind of device without which it cannot run.
+        any_device: whether it chooses its device when it runs; its code may say so, too.
         launch: launcher and its arguments.
         relative: relative tolerance when printed numbers are compared.
         absolute: absolute tolerance.
@@ -37,6 +39,7 @@ class Declarations:
     expects: str | None = None
     timeout: float | None = None
     needs: str | None = None
+    any_device: bool = False
     launch: tuple[str, ...] = ()
     relative: float = 1e-3
     absolute: float = 1e-5
@@ -128,7 +131,7 @@ def _declarations(path: Path, data: bytes) -> Declarations:
                 line=line,
                 cure=_CURE,
             ) from error
-    return found
+    return replace(found, any_device=found.any_device or takes_any_device(data))
 
 
 def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:
@@ -152,6 +155,8 @@ def _parse(what: str, value: str) -> dict[str, Any]:
             return {"timeout": float(value.removesuffix("s"))}
         case "needs" if value in ("cuda",):
             return {"needs": value}
+        case "any" if value == "device":
+            return {"any_device": True}
         case "launch" if value.split()[:1] == ["torchrun"]:
             return {"launch": tuple(value.split())}
         case "tolerance":

@@ -11,7 +11,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
 from loopbook.runner.interrupt import Stop, heard
-from loopbook.runner.plan import plan_run
+from loopbook.runner.plan import device_of, plan_run
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
 from loopbook.runner.scratch import clear_scratch
@@ -31,9 +31,10 @@ class Options:
     Attributes:
         jobs: how many scripts at once; 0 for one per processor.
         timeout: seconds a script may take that does not say so itself.
-        device: ``auto``, ``cpu`` or ``cuda``.
+        device: ``auto``, ``cpu`` or ``cuda``: where scripts run that take any device.
         memory: megabytes of private memory a script may take.
         output: megabytes a script may print.
+        style: how figures look: ``house``, or ``matplotlib`` to leave them as it draws them.
     """
 
     jobs: int = 0
@@ -41,6 +42,7 @@ class Options:
     device: str = "cpu"
     memory: int = 4096
     output: int = 8
+    style: str = "house"
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def run_folder(
     device = choose_device(options.device)
     store = Store(output)
     store.claim()
-    plan = plan_run(folder, root, store, device, wanted)
+    plan = plan_run(folder, root, store, device, wanted, options.style)
     store.discard_others(plan.scripts)
     if plan.stale:
         clear_scratch()
@@ -161,13 +163,14 @@ def _job(script: Script, root: Path, device: str, options: Options) -> Job:
         path=str(script.path),
         name=script.name,
         root=str(root),
-        device=says.needs or device,
+        device=device_of(script, device),
         threads=1,  # the workers know better
         timeout=says.timeout or options.timeout,
         memory=options.memory * MEGABYTE,
         output=options.output * MEGABYTE,
         expects=says.expects,
         launch=says.launch,
+        style=options.style,
     )
 
 
@@ -178,7 +181,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         seconds=outcome.seconds,
         stdout=outcome.stdout,
         stderr=outcome.stderr,
-        device=script.declarations.needs or device,
+        device=device_of(script, device),
         source=script.content,
         key=key,
         cells=outcome.cells,
@@ -186,6 +189,7 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
         versions=versions(),
         problem=outcome.problem,
         processor=outcome.processor,
+        hardware=outcome.hardware,
     )
 
 

@@ -82,7 +82,7 @@ def execute(job: Job, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
 
 
 class _Forked:
-    """A fork of the warm server; where forking does not exist, a fresh interpreter."""
+    """A fork of the warm server; on a GPU, or where forking does not exist, a new interpreter."""
 
     def __init__(self, job: Job, folder: Path) -> None:
         self._folder = folder
@@ -193,7 +193,8 @@ def _context() -> ForkServerContext:
 
 
 def _process(job: Job, folder: Path) -> BaseProcess:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    # CUDA cannot be used in the fork of a process that has so much as asked for it.
+    if job.device != "cpu" or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn").Process(target=child.run, args=(job, folder))
     _context().set_forkserver_preload(_PRELOAD)
     return _context().Process(target=child.run, args=(job, folder))

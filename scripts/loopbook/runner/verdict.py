@@ -61,6 +61,8 @@ class Judge:
 
     def _compare(self, record: Record) -> BookError | None:
         script = read_script(self.folder, record.script)
+        if record.device != "cpu" and not script.declarations.needs:
+            return None  # the text kept is what the CPU prints
         beside = script.expected_output
         if not beside.exists():
             if self.update:
