@@ -174,7 +174,7 @@ class _SpanPattern(InlineProcessor):
         if span.href:
             element.set("href", span.href)
         if span.title:
-            element.set("title", span.title)
+            element.set("title", span.title.replace("&", "&amp;"))  # what looks escaped is left
         element.text = AtomicString(span.text)
         return element, m.start(0), m.end(0)
 

@@ -9,7 +9,10 @@ from loopbook.errors import BookError
 
 _BRACKETS = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _HEAD = re.compile(r"/{3,} \w+ \| (\d+)")
-_NO_WORDS = re.compile(r"<(pre|code|svg)\b.*?</\1>|<!--.*?-->", re.DOTALL)
+# A number's title quotes the line that was printed.
+_NO_WORDS = re.compile(
+    r"<(pre|code|svg)\b.*?</\1>|<!--.*?-->|<span class=\"run-value[^<>]*>", re.DOTALL
+)
 
 
 def check_words(article: str, text: str, file: str, line: int, page: Page | None) -> None:

@@ -15,7 +15,7 @@ from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
-from loopbook.text import parsed, plain_bytes, read
+from loopbook.text import parsed, plain_bytes, read, read_printed
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -108,7 +108,7 @@ class Room:
             raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
         for drawn in record.figures:
             if drawn.name == figure:
-                return read(folder / drawn.file), record
+                return read_printed(folder / drawn.file), record
         cure = meant(figure, (drawn.name for drawn in record.figures), "its figures are")
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
 

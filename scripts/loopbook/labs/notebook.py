@@ -14,7 +14,7 @@ from loopbook.labs.words import Words
 from loopbook.runner.cells import statements
 from loopbook.runner.record import Cell, Record
 from loopbook.runner.script import digest
-from loopbook.text import plain_bytes, read
+from loopbook.text import plain_bytes, read_printed
 from loopbook.vector.optimiser import shared
 
 _write: Any = nbformat.writes  # nbformat's makers are not typed
@@ -90,7 +90,7 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
             )
         birth = f"content hash {digest(source)[:8]} · {made((source,), record)}"
         for figure, alt in zip(figures, alts, strict=True):
-            svg = shared(lab.book.root).optimise(read(folder / figure.file))
+            svg = shared(lab.book.root).optimise(read_printed(folder / figure.file))
             found[line].append(_picture(svg, figure.name, alt, birth))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import textwrap
 from collections.abc import Iterator
@@ -189,7 +190,8 @@ class Writer:
                 )
                 return "\n".join(("| symbol | meaning | in code |", "|---|---|---|", *rows))
             case Downloads():
-                return "\n".join(f"- `{link.words}`: {purpose}" for link, purpose in piece.scripts)
+                lines = (f"- `{link.words}`: {_words(words)}" for link, words in piece.scripts)
+                return "\n".join(lines)
             case Takeaway() | Exercises() | Tags() | Progress():
                 return ""  # of the site alone
             case Exercise():
@@ -241,6 +243,12 @@ def _details(summary: str, text: str) -> str:
 
 def _quoted(text: str) -> str:
     return textwrap.indent(text, "> ", lambda line: True)
+
+
+def _words(purpose: str) -> str:
+    """A docstring's words: what stands between backticks is code, the rest no HTML."""
+    parts = re.split(r"(`+[^`]*`+)", purpose)
+    return "".join(html.escape(p, quote=False) if i % 2 == 0 else p for i, p in enumerate(parts))
 
 
 def fenced(text: str, language: str) -> str:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from loopbook.runner import raster
+from loopbook.text import shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -113,6 +114,7 @@ def to_svg(figure: Figure) -> str:
     svg = _FAMILY.sub("", svg)
     svg = _SIZE.sub("", svg)
     svg = _BETWEEN.sub("", svg)
+    svg = shown(svg)  # XML has no place for controls
     svg = _SHEET.sub("", svg, count=1)  # a style sheet for "*" would reach the page around it
     return svg.replace("<svg ", _ROOT, 1)
 

@@ -48,10 +48,13 @@ class Places:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        places = "|".join(re.escape(place) for place, _ in self.known)
-        # Not in the middle of a name; behind the signs that colour a terminal's text it may stand.
-        before = r"(?:(?<![\w.-])|(?<=\dm))"
-        return re.compile(rf"{before}(?P<place>{places})(?:(?P<slash>[/\\])|(?![\w-]|\.\w))")
+        # A short one may be the middle of another name; signs that colour text may stand before it.
+        alone = r"(?:(?<![\w.-])|(?<=\dm))"
+        places = "|".join(
+            ("" if len(Path(place).parts) > 3 else alone) + re.escape(place)
+            for place, _ in self.known
+        )
+        return re.compile(rf"(?P<place>{places})(?:(?P<slash>[/\\])|(?![\w-]|\.\w))")
 
     def _shown(self, match: re.Match[str]) -> str:
         shown = dict(self.known)[match["place"]]
