@@ -282,6 +282,15 @@ def test_fresh_runs_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -
     assert "1 run, 0 reused, 0 failed, 1 figures" in said.splitlines()[-1]
 
 
+def test_the_folder_for_temporary_files_may_lie_deep(tmp_path: Path) -> None:
+    folder, deep = tmp_path / "in", tmp_path / ("d" * 60) / ("e" * 60)
+    for made in (folder, deep):
+        made.mkdir(parents=True)
+    (folder / "a.py").write_text("print('done')")
+    assert start(folder, tmp_path / "out", TMPDIR=str(deep)).wait(60) == 0
+    assert (tmp_path / "out/a/stdout.txt").read_text() == "done\n"
+
+
 def test_two_runs_at_once_into_one_place_do_no_harm(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(8):

@@ -28,6 +28,7 @@ from loopbook.runner.outcome import Outcome as Outcome
 from loopbook.runner.outcome import collect
 from loopbook.runner.record import Problem
 from loopbook.runner.scratch import scratch
+from loopbook.runner.sockets import make_room_for_sockets
 from loopbook.runner.stack import ask_for_stack, last_line
 
 _POLL = 0.05
@@ -189,6 +190,7 @@ def keep_warm() -> None:
 
 
 def _context() -> ForkServerContext:
+    make_room_for_sockets()
     return multiprocessing.get_context("forkserver")
 
 
