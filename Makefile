@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site zensical serve editions screenshots test audit bench clean
+.PHONY: help site zensical serve editions screenshots test audit bench faults clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -39,6 +39,9 @@ audit: $(STAMP)  ## how fast and readable the pages are, against limits: Lightho
 bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python, and what a formula costs
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/bench_formulas.py
+
+faults: $(STAMP)  ## kill the runner a hundred times and fill its disk: no result is wrong or lost
+	$(BIN)/python scripts/faults.py --disk
 
 clean:  ## delete everything that was made, except the installed packages
 	rm -rf .build .cache site

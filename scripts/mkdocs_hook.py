@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import time
 from contextlib import ExitStack
@@ -34,9 +35,12 @@ from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files
 from loopbook.site.serving import watch_closely
+from loopbook.site.turn import take_turn
 from loopbook.text import plain_bytes
 
 log = logging.getLogger("mkdocs.book")
+# A full disk, a quota, a limit, a folder that is locked.
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @dataclass
@@ -96,6 +100,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
     if runs := gpu_runs(_root(config)):
         log.info(runs)
+    if not _build.serving:  # else the site is in a folder of its own
+        take_turn(Path(config.site_dir), _root(config) / ".build")
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
 
@@ -166,6 +172,10 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _forget_warnings()
     if isinstance(error, BookError):
         raise Abort("The site was not built." if said else f"{error}\n\nThe site was not built.")
+    if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        where = error.filename or "the site's folder"
+        cure = "make room there, or make it writable, and build again"
+        raise Abort(f"{where}: {error.strerror}\n  → {cure}\n\nThe site was not built.")
 
 
 def _forget_warnings() -> None:

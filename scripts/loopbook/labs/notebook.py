@@ -16,6 +16,7 @@ from loopbook.runner.record import Cell, Record
 from loopbook.runner.script import digest
 from loopbook.text import plain_bytes, read_printed
 from loopbook.vector.optimiser import shared
+from loopbook.whole import write_whole
 
 _write: Any = nbformat.writes  # nbformat's makers are not typed
 _new: Any = nbformat.v4
@@ -35,7 +36,7 @@ def write_notebook(lab: Lab) -> None:
     text = _write(notebook(lab)) + "\n"
     if not (lab.notebook.is_file() and lab.notebook.read_text("utf-8") == text):
         lab.notebook.parent.mkdir(parents=True, exist_ok=True)
-        lab.notebook.write_text(text, "utf-8", newline="\n")
+        write_whole(lab.notebook, text.encode("utf-8"))
 
 
 def notebook(lab: Lab) -> nbformat.NotebookNode:

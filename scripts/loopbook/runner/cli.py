@@ -19,6 +19,7 @@ from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
 from loopbook.runner.versions import has_cuda
 from loopbook.runner.workers import workers_at
+from loopbook.whole import write_whole
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +44,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     if wishes.device != "cpu":
         print(_devices(session))
     if wishes.json:
-        wishes.json.write_text(_summary(session, complaints), encoding="utf-8")
+        write_whole(wishes.json, _summary(session, complaints).encode("utf-8"))
     return 1 if complaints else 0
 
 

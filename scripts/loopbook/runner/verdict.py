@@ -12,6 +12,7 @@ from loopbook.runner.record import Record
 from loopbook.runner.script import read_script
 from loopbook.runner.session import Session
 from loopbook.text import plain, read_printed
+from loopbook.whole import write_whole
 
 _UPDATE = "if the new text is right, accept it: python scripts/run_snippets.py --update"
 
@@ -66,7 +67,7 @@ class Judge:
         beside = script.expected_output
         if not beside.exists():
             if self.update:
-                beside.write_bytes(record.stdout.encode("utf-8"))
+                write_whole(beside, record.stdout.encode("utf-8"))
             elif self.required:
                 message = f"there is no {beside.name} beside it to say what it prints"
                 return self._error(record, message, cure=_UPDATE)
@@ -80,7 +81,7 @@ class Judge:
         if not diff:
             return None
         if self.update:
-            beside.write_bytes(record.stdout.encode("utf-8"))
+            write_whole(beside, record.stdout.encode("utf-8"))
             return None
         message = f"prints something else than {beside.name}{self._shown_in(record)}\n{diff}"
         return self._error(record, message.rstrip(), cure=_UPDATE)
