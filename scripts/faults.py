@@ -153,10 +153,12 @@ def kill(torment: Torment, kills: int, chance: random.Random) -> tuple[list[str]
         for run in runs:
             run.kill()
             run.wait()
-        wrong += [f"round {round_}: {what}" for what in torment.check()]
+        found = [f"round {round_}: {what}" for what in torment.check()]
+        wrong += found
         halfway += any(torment.good[n] != before[n] for n in before) and (
             torment.good != torment.versions
         )
+        print(f"{round_} of {kills} kills: {'; '.join(found) or 'all well'}", flush=True)
     torment.start().wait()
     wrong += torment.check()
     if torment.good != torment.versions:
