@@ -109,7 +109,8 @@ class Desk:
         kind, path = question[0], question[1]
         if kind == "ask":
             return question
-        if not path.startswith(self._root) or path.startswith(self._outside):
+        folder = path + os.sep
+        if not folder.startswith(self._root) or folder.startswith(self._outside):
             return ()
         name = path[len(self._root) :].replace(os.sep, "/")
         if name.startswith(".build") and not name.startswith(_DECISIVE):
@@ -161,6 +162,18 @@ def answered_once(book: Book) -> Iterator[Desk]:
     desk = Desk(book, None)
     with desk.in_use():
         yield desk
+
+
+def made_from(text: str, name: str, make: Callable[[str], T]) -> T:
+    """What is made from a text and nothing else; during a build it is kept.
+
+    Args:
+        text: the text.
+        name: what it is, and of which file.
+        make: makes it.
+    """
+    desk = _desk.get()
+    return make(text) if desk is None else desk.kept(name, text, lambda: make(text))
 
 
 def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[Book, P], T]:
