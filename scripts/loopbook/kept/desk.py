@@ -125,7 +125,8 @@ class Desk:
     def _find(self, question: Question) -> str:
         kind, name = question[0], question[1]
         if kind == "ask":
-            return digest(_function(name)(self.book, *question[2:]))
+            answer = _function(name)(self.book, *question[2:])
+            return digest(getattr(answer, "made_of", answer))
         path = self._root + name
         try:
             if kind == "list":
@@ -180,7 +181,8 @@ def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[B
     """Make a function of the book into a question: of what it reads, only its answer counts.
 
     The function takes the book and plain values by position, and its answer is a plain value that
-    is not to be changed. During a build it is answered once.
+    is not to be changed. During a build it is answered once. An answer that is much longer than
+    what it was made from says in ``made_of`` what that was: then this counts in its place.
     """
 
     @functools.wraps(function)
