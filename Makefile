@@ -36,9 +36,10 @@ test: $(STAMP)  ## all tests
 audit: $(STAMP)  ## how fast and readable the pages are, against limits: Lighthouse, three runs of each
 	$(BIN)/python scripts/audit.py
 
-bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python, and what a formula costs
+bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python; a formula; the site and its preview
 	$(BIN)/python scripts/bench.py
 	$(BIN)/python scripts/bench_formulas.py
+	$(BIN)/python scripts/bench_site.py
 
 faults: $(STAMP)  ## kill the runner a hundred times and fill its disk: no result is wrong or lost
 	$(BIN)/python scripts/faults.py --disk

@@ -34,7 +34,7 @@ from loopbook.runner.supervise import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files
-from loopbook.site.serving import watch_closely
+from loopbook.site.serving import Preview, watch_closely
 from loopbook.site.turn import take_turn
 from loopbook.text import plain_bytes
 
@@ -54,6 +54,7 @@ class Build:
     labs: dict[str, Lab] = field(default_factory=dict)
     notebooks: Notebooks | None = None
     desk: Desk | None = None
+    preview: Preview = field(default_factory=Preview)
     open: ExitStack = field(default_factory=ExitStack)
     warnings: CountHandler = field(default_factory=CountHandler)
 
@@ -97,6 +98,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.open.close()
     _build.desk = Desk(book, shelf_of(book.root))
     _build.open.enter_context(_build.desk.in_use())
+    if _build.serving:
+        _build.open.enter_context(_build.preview.left_as_it_is())
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
     if runs := gpu_runs(_root(config)):
         log.info(runs)
@@ -134,6 +137,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     search = config.plugins.get("material/search")
     if _build.desk and search is not None:
         search.search_index = KeptIndex(_build.desk, search.search_index)
+    if _build.serving:
+        names = frozenset(file.dest_uri for file in files)
+        _build.preview.begin(names, config.site_dir, env)
     return env
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -114,3 +115,33 @@ def test_an_edit_makes_the_pages_that_ask_for_it_and_no_others(
     built(small_book, tmp_path / "site", monkeypatch)
     found = {name.removeprefix("page ") for name in made if name.startswith("page ")}
     assert found - {"exercises.md", "tags.md"} == pages
+
+
+def previewed(root: Path, site: Path) -> Path:
+    """Build as the live preview does."""
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config, serve_url="http://127.0.0.1:8000/")
+    return site
+
+
+def no_new_page(root: Path, number: int) -> None:
+    """The page that an edit has added goes again."""
+    for page in (root / "docs").glob("more-*.md"):
+        page.unlink()
+        menu = root / "mkdocs.yml"
+        menu.write_text(re.sub(r"  - More \d+:.*\n", "", menu.read_text("utf-8")), "utf-8")
+
+
+def test_a_preview_is_what_a_fresh_preview_would_be(
+    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    previewed(small_book, tmp_path / "kept")
+    edits = [EDITS[name] for name in ("text", "new page", "style", "second snippet", "template")]
+    for number, edit in enumerate([*edits, no_new_page], start=1):
+        edit(small_book, number)
+        previewed(small_book, tmp_path / "kept")
+    monkeypatch.setenv("BOOK_FRESH", "1")
+    copy = shutil.copytree(small_book, tmp_path / "copy")
+    monkeypatch.chdir(copy)
+    assert not differing(tmp_path / "kept", previewed(copy, tmp_path / "fresh"))

@@ -15,7 +15,14 @@ from loopbook.blocks.labels import Label, Labels, labels_of
 from loopbook.blocks.symbols import Symbol, symbols_of
 from loopbook.kept.desk import asked
 
-Pages = tuple[tuple[Source, Chapter], ...]
+
+class Pages(tuple[tuple[Source, Chapter], ...]):
+    """Each page's file and what of its text is ours."""
+
+    @property
+    def made_of(self) -> tuple[tuple[str, str], ...]:
+        """Paths and texts, which decide all else."""
+        return tuple((source.path, source.text) for source, _ in self)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ class Index:
 
 @asked
 def _pages(book: Book, foreign: frozenset[str]) -> Pages:
-    return tuple(
+    return Pages(
         (source, parse(source.body, source.file, source.first_line, foreign))
         for source in book.sources()
     )

@@ -104,6 +104,14 @@ class Labels:
                 )
         return cls(by_name)
 
+    @property
+    def made_of(self) -> object:
+        """All that they say, each page's text once."""
+        labels = self.by_name.values()
+        places = [(each.name, each.kind, each.number, each.line, each.index) for each in labels]
+        paths = [each.source.path for each in labels]
+        return places, paths, {each.source.path: each.source.text for each in labels}
+
     def find(self, name: str) -> Label:
         """The label of this name.
 

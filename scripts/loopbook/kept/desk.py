@@ -109,7 +109,8 @@ class Desk:
         kind, path = question[0], question[1]
         if kind == "ask":
             return question
-        if not path.startswith(self._root) or path.startswith(self._outside):
+        folder = path + os.sep
+        if not folder.startswith(self._root) or folder.startswith(self._outside):
             return ()
         name = path[len(self._root) :].replace(os.sep, "/")
         if name.startswith(".build") and not name.startswith(_DECISIVE):
@@ -124,7 +125,8 @@ class Desk:
     def _find(self, question: Question) -> str:
         kind, name = question[0], question[1]
         if kind == "ask":
-            return digest(_function(name)(self.book, *question[2:]))
+            answer = _function(name)(self.book, *question[2:])
+            return digest(getattr(answer, "made_of", answer))
         path = self._root + name
         try:
             if kind == "list":
@@ -163,11 +165,24 @@ def answered_once(book: Book) -> Iterator[Desk]:
         yield desk
 
 
+def made_from(text: str, name: str, make: Callable[[str], T]) -> T:
+    """What is made from a text and nothing else; during a build it is kept.
+
+    Args:
+        text: the text.
+        name: what it is, and of which file.
+        make: makes it.
+    """
+    desk = _desk.get()
+    return make(text) if desk is None else desk.kept(name, text, lambda: make(text))
+
+
 def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[Book, P], T]:
     """Make a function of the book into a question: of what it reads, only its answer counts.
 
     The function takes the book and plain values by position, and its answer is a plain value that
-    is not to be changed. During a build it is answered once.
+    is not to be changed. During a build it is answered once. An answer that is much longer than
+    what it was made from says in ``made_of`` what that was: then this counts in its place.
     """
 
     @functools.wraps(function)

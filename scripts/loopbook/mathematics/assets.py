@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from loopbook.kept.desk import made_from
 from loopbook.mathematics.fonts import Characters, Fonts
 from loopbook.mathematics.stylesheet import Elements, StyleSheet
 from loopbook.mathematics.typesetter import shared
@@ -34,9 +35,10 @@ def write_assets(
     typesetter.close()
     elements, characters = Elements(), Characters()
     for page in site_dir.rglob("*.html"):
-        text = page.read_text("utf-8")
-        elements.read(text)
-        characters.read(text)
+        name = page.relative_to(site_dir).as_posix()
+        found = made_from(page.read_text("utf-8"), f"formulas of {name}", _found)
+        elements.add(found[0])
+        characters.add(found[1])
     sheet = StyleSheet.for_elements(elements, typesetter.store.rules())
     folder, text = site_dir / FOLDER, str(sheet)
     fonts = {}
@@ -52,6 +54,14 @@ def write_assets(
     for old in (folder / "fonts").glob("*"):
         if old.name not in fonts:
             old.unlink()
+
+
+def _found(page: str) -> tuple[Elements, Characters]:
+    """What of formulas stands on a page."""
+    elements, characters = Elements(), Characters()
+    elements.read(page)
+    characters.read(page)
+    return elements, characters
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -53,6 +53,11 @@ class Characters:
             if text and fonts:
                 self._found[fonts[-1]] |= set(_plain(text))
 
+    def add(self, others: Characters) -> None:
+        """Add those of another page."""
+        for font, characters in others._found.items():
+            self._found[font] |= characters
+
     def by_file(self, rules: Iterable[Rule]) -> dict[str, str]:
         """The characters that each font's file is asked for, in order; rules name the fonts."""
         families: dict[str, list[str]] = defaultdict(list)

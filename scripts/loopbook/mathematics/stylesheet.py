@@ -46,6 +46,10 @@ class Elements:
         """Add the elements of a page."""
         self._tags.update(TAG.findall(html))
 
+    def add(self, others: Elements) -> None:
+        """Add those of another page."""
+        self._tags |= others._tags
+
     @cached_property
     def _all(self) -> frozenset[Element]:
         return frozenset(Element.from_tag(*tag) for tag in self._tags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
@@ -23,6 +23,8 @@ from loopbook.notebooks.archive import exercises_zip, scripts_zip
 from loopbook.notebooks.notebook import chapter_of
 
 _SITE_NAME = re.compile(r"^site_name:[ \t]*(?P<name>[^#\n]+)", re.MULTILINE)
+
+Pack = Callable[[Room, str, str], bytes]
 
 log = logging.getLogger("mkdocs.book")
 
@@ -66,12 +68,16 @@ class Notebooks:
                 case "notebook":
                     data = notebooks[source.path].encode("utf-8")
                 case "scripts":
-                    data = scripts_zip(room, file.name, source.number)
+                    data = self._archive(scripts_zip, source, room, file)
                 case "exercises":
-                    data = exercises_zip(room, file.name, source.number)
+                    data = self._archive(exercises_zip, source, room, file)
             path = site / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+
+    def _archive(self, pack: Pack, source: Source, room: Room, file: File) -> bytes:
+        given = (pack.__name__, room.folder, file.name, source.number)
+        return self._desk.kept(file.path, given, lambda: pack(room, file.name, source.number))
 
     def _files(self) -> Iterator[tuple[Source, Room, File]]:
         """The files that some page offers."""

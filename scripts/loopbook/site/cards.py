@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -37,10 +38,14 @@ def _top(pages: list[Head]) -> Path:
     return min((head.file.parent for head in pages), key=lambda folder: len(folder.parts))
 
 
+@cache
+def _made_by() -> tuple[str, ...]:
+    return version("matplotlib"), version("pillow"), _DRAWN_BY.read_text("utf-8")
+
+
 def _kept(store: Path, words: tuple[str, str, str]) -> Path:
     """The file of the card with these words, which is drawn if it is not there."""
-    made_by = [version("matplotlib"), version("pillow"), _DRAWN_BY.read_text("utf-8")]
-    key = hashlib.sha256(json.dumps([*words, *made_by]).encode()).hexdigest()[:24]
+    key = hashlib.sha256(json.dumps([*words, *_made_by()]).encode()).hexdigest()[:24]
     file = store / f"{key}.png"
     if not file.is_file():
         # Only now: drawing needs matplotlib, which takes its time to load.

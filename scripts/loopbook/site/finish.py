@@ -39,9 +39,10 @@ def finish(
         serving: whether an author is watching, to whom a light page matters less than a quick one.
         notebooks: those being made, if that was begun.
     """
-    for name in published_files(root):
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_bytes(plain_bytes(root / name))
+    if notebooks is None:  # else MkDocs has copied them
+        for name in published_files(root):
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_bytes(plain_bytes(root / name))
     (notebooks or begin(root)).write(site)
     _publish_labs(site, root)
     write_assets(site, root)

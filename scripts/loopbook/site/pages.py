@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from mkdocs.utils import CountHandler
 from loopbook.kept.desk import Desk
 from loopbook.kept.digests import digest
 
+#: A drawing without a word: the reader of words need not go through its thousand lines.
+_DRAWN = re.compile(r"<svg\b[^>]*>(?:<style>[^<]*</style>|<(?!/?svg\b)[^>]*>)*</svg>")
 Render = Callable[[MkDocsConfig, Files], None]
 
 
@@ -137,8 +140,12 @@ class KeptIndex(SearchIndex):  # type: ignore[misc]
         self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
 
     def _found(self, page: Page) -> list[dict[str, Any]]:
-        index = SearchIndex(**self.config)
-        index.add_entry_from_context(page)
+        index, content = SearchIndex(**self.config), page.content
+        page.content = _DRAWN.sub("<svg></svg>", content or "")
+        try:
+            index.add_entry_from_context(page)
+        finally:
+            page.content = content
         entries: list[dict[str, Any]] = index.entries
         return entries
 

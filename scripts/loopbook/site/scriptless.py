@@ -14,6 +14,8 @@ from pathlib import Path
 import tinycss2
 import tinycss2.ast
 
+from loopbook.kept.desk import made_from
+
 #: Where the sheet lies below the site.
 SHEET = "assets/scriptless.css"
 _SHEETS = re.compile(r'<link rel="stylesheet" href="(?:\./)?([^":]+)"')
@@ -32,7 +34,8 @@ def write_sheet(site: Path) -> None:
     found: list[str] = []
     for sheet in sheets[first:]:
         if sheet != SHEET:
-            found += dark_rules((site / sheet).read_text("utf-8"))
+            css = (site / sheet).read_text("utf-8")
+            found += made_from(css, f"dark rules of {sheet}", lambda css: tuple(dark_rules(css)))
     (site / SHEET).write_text("\n".join(found) + "\n", "utf-8")
 
 

@@ -7,10 +7,10 @@ import os
 import posixpath
 import re
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.kept.desk import made_from
 from loopbook.node.packages import ROOT, Packages
 from loopbook.node.process import Process
 
@@ -45,9 +45,13 @@ def join_sheets(site: Path, build: Path | None = None) -> None:
     sheets = _common(site, pages)
     if not sheets or sheets == (SHEET,):
         return
-    words = _words(pages.values(), (path.read_text("utf-8") for path in _scripts(site)))
+    words: set[str] = set()
+    for path, text in pages.items():
+        words |= made_from(text, f"words of {path.relative_to(site).as_posix()}", _words)
+    for script in _scripts(site):
+        words.update(_WORD.findall(script.read_text("utf-8")))
     css = "\n".join(_moved(site, sheet) for sheet in sheets)
-    made = _made(css, words, ROOT / ".build" if build is None else build)
+    made = _made(css, " ".join(sorted(words)), ROOT / ".build" if build is None else build)
     (site / SHEET).write_text(made, "utf-8")
     for path, text in pages.items():
         path.write_text(_linked(text), "utf-8")
@@ -81,14 +85,9 @@ def _scripts(site: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.js") if "lunr" not in path.parts)
 
 
-def _words(pages: Iterable[str], scripts: Iterable[str]) -> str:
-    found: set[str] = set()
-    for page in pages:
-        for tag in _TAG.findall(page):
-            found.update(_WORD.findall(tag))
-    for script in scripts:
-        found.update(_WORD.findall(script))
-    return " ".join(sorted(found))
+def _words(page: str) -> frozenset[str]:
+    """The words of a page's tags."""
+    return frozenset(word for tag in _TAG.findall(page) for word in _WORD.findall(tag))
 
 
 def _moved(site: Path, sheet: str) -> str:

@@ -1,0 +1,154 @@
+"""What was made is used again while every answer is the same, and never otherwise."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from material.plugins.search.plugin import SearchIndex
+
+from loopbook.blocks.book import Book
+from loopbook.kept import desk as desks
+from loopbook.kept.desk import Desk, asked
+from loopbook.kept.shelf import Shelf
+from loopbook.site.pages import KeptIndex
+
+
+@asked
+def first_line(book: Book, name: str) -> str:
+    return (book.root / name).read_text("utf-8").split("\n")[0]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[[Callable[[Book], str]], tuple[str, bool]]:
+    """make(f) makes f's text at a new desk of one book; and whether it was made anew."""
+    book = Book(tmp_path / "book")
+    book.root.mkdir()
+    (book.root / "a.txt").write_text("one\ntwo\n")
+
+    def made(function: Callable[[Book], str]) -> tuple[str, bool]:
+        desk = Desk(book, Shelf(tmp_path / "kept"))
+        with desk.in_use():
+            value = desk.kept("it", "given", lambda: function(book))
+        return value, desk.made == 1
+
+    return made
+
+
+def reads(book: Book) -> str:
+    return (book.root / "a.txt").read_text("utf-8")
+
+
+def lists(book: Book) -> str:
+    return " ".join(sorted(path.name for path in book.root.glob("*")))
+
+
+def looks(book: Book) -> str:
+    return str((book.root / "b.txt").is_file())
+
+
+def tries(book: Book) -> str:
+    try:
+        return (book.root / "b.txt").read_text("utf-8")
+    except OSError:
+        return "none"
+
+
+def asks(book: Book) -> str:
+    return first_line(book, "a.txt")
+
+
+@pytest.mark.parametrize("function", [reads, lists, looks, tries, asks])
+def test_nothing_is_made_twice_for_the_same_answers(make, function) -> None:
+    assert make(function)[1]
+    assert not make(function)[1]
+
+
+@pytest.mark.parametrize(
+    ("function", "file", "text"),
+    [
+        (reads, "a.txt", "one\n2\n"),
+        (lists, "b.txt", ""),
+        (looks, "b.txt", ""),
+        (tries, "b.txt", "there"),
+        (asks, "a.txt", "1\ntwo\n"),
+    ],
+)
+def test_another_answer_makes_it_anew(make, tmp_path: Path, function, file, text) -> None:
+    make(function)
+    (tmp_path / "book" / file).write_text(text)
+    value, anew = make(function)
+    assert anew and value == function(Book(tmp_path / "book"))
+
+
+def test_of_what_a_question_reads_only_its_answer_counts(make, tmp_path: Path) -> None:
+    make(asks)
+    (tmp_path / "book/a.txt").write_text("one\nand more\n")
+    assert make(asks) == ("one", False)
+
+
+def test_what_changes_while_it_is_read_is_not_kept(make, tmp_path: Path) -> None:
+    def changing(book: Book) -> str:
+        text = reads(book)
+        (book.root / "a.txt").write_text("later\n")
+        os.utime(book.root / "a.txt", (1, 1))
+        return text
+
+    make(changing)
+    (tmp_path / "book/a.txt").write_text("one\ntwo\n")
+    assert make(reads) == ("one\ntwo\n", True)
+
+
+def test_another_engine_makes_it_anew(make, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(reads)
+    monkeypatch.setattr(desks, "made_by", lambda: "another")
+    assert make(reads)[1]
+
+
+@pytest.mark.parametrize("cut", [0, 5, 40, -1])
+def test_a_damaged_entry_is_made_anew(make, tmp_path: Path, cut: int) -> None:
+    make(reads)
+    (file,) = (tmp_path / "kept").iterdir()
+    file.write_bytes(file.read_bytes()[:cut])
+    assert make(reads) == ("one\ntwo\n", True)
+    data = bytearray(file.read_bytes())
+    data[cut] ^= 4
+    file.write_bytes(data)
+    assert make(reads) == ("one\ntwo\n", True)
+    assert not make(reads)[1]
+
+
+def test_a_shelf_has_room_for_the_newest(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    for number in range(6):
+        (tmp_path / str(number)).write_bytes(bytes(100))
+        os.utime(tmp_path / str(number), (number, number))
+    shelf.tidy(room=250)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["4", "5"]
+
+
+def test_a_shelf_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    desk = Desk(Book(tmp_path), Shelf(tmp_path / "file"))
+    assert desk.kept("it", "given", lambda: 3) == 3
+    assert desk.kept("it", "given", lambda: 4) == 4
+
+
+def test_drawings_without_words_change_nothing_in_the_search(tmp_path: Path) -> None:
+    class OnePage:
+        content = (
+            '<h1 id="a">A</h1><p>One <svg id="s"><style>#s p{}</style><g><path d="M0"/></g></svg>'
+            ' two</p><h2 id="b">B <svg><path/></svg></h2><p><svg><text>Said</text></svg> three</p>'
+            "<svg><svg><p>Odd</p></svg></svg><pre>  <svg><g></g></svg>\n</pre>"
+        )
+        url, title, toc, meta = "a/", "A", (), {}
+
+    options = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}
+    plain, page = SearchIndex(**options), OnePage()
+    plain.add_entry_from_context(page)
+    ours = KeptIndex(Desk(Book(tmp_path), None), SearchIndex(**options))
+    ours.add_entry_from_context(page)  # type: ignore[arg-type]
+    assert ours.entries == plain.entries and "Said" in str(plain.entries)
+    assert page.content.count("<path") == 2
