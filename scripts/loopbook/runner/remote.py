@@ -16,6 +16,7 @@ from distributed.worker import Worker
 from loopbook.errors import BookError
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
+from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import digest
 from loopbook.runner.supervise import execute
 from loopbook.runner.versions import has_cuda, versions
@@ -56,6 +57,7 @@ def complaints(
         files: content of the asker's files, by their path below the root.
         dask_worker: the worker, filled in by Dask.
     """
+    clear_scratch()  # of a worker that was killed here
     found = [
         f"has {name} {mine}, and not {theirs}"
         for name, theirs in wanted.items()
