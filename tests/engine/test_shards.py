@@ -197,6 +197,15 @@ def test_a_failure_is_merged_and_told(book: Path, capfd: pytest.CaptureFixture[s
     assert "0 run, 6 reused, 2 failed" in said.out
 
 
-def test_merging_runs_nothing(book: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(book, ["--merge", ".", "--shard", "1/2"]) == 2
-    assert "--merge runs nothing" in capfd.readouterr().err
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--merge", ".", "--shard", "1/2"], "--merge runs nothing"),
+        (["--shard", "1/2", "--device", "auto"], "machines may differ in what device they have"),
+    ],
+)
+def test_what_goes_not_together_is_said(
+    book: Path, asked: list[str], said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(book, asked) == 2
+    assert said in capfd.readouterr().err

@@ -21,6 +21,7 @@ RECORDS = ".build/records"
 SHARDS = ".build/shards"
 #: Runs on a GPU have a place of their own: pages show what the CPU printed and drew.
 GPU_RECORDS = ".build/records-cuda"
+GPU_SHARDS = ".build/shards-cuda"
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,13 @@ def run_snippets(
         BookError: a link leads out of the book, or there is no cluster.
     """
     check_links(root)
-    folder = root / "snippets"
-    records = root / (RECORDS if choose_device(options.device) == "cpu" else GPU_RECORDS)
+    folder, kind = root / "snippets", choose_device(options.device)
+    records = root / (RECORDS if kind == "cpu" else GPU_RECORDS)
+    shards = root / (SHARDS if kind == "cpu" else GPU_SHARDS)
     with workers_at(cluster, root, folder) as executor:
         return run_folder(
             folder,
-            shard.store(root / SHARDS) if shard else records,
+            shard.store(shards) if shard else records,
             options,
             root=root,
             wanted=shard.wanted(folder, is_snippet) if shard else is_snippet,
@@ -82,14 +84,14 @@ def run_snippets(
         )
 
 
-def merge_snippets(root: Path, stores: Sequence[Path], device: str = "cpu") -> Session:
+def merge_snippets(root: Path, stores: Sequence[Path], options: Options) -> Session:
     """Make the book's records of the stores of all its shards.
 
     Raises:
         BookError: they are not whole, not of this book as it is here, or contradict each other.
     """
-    folder, records = root / "snippets", root / RECORDS
-    return merge(stores, folder, records, root=root, wanted=is_snippet, device=device)
+    records = root / (GPU_RECORDS if options.device == "cuda" else RECORDS)
+    return merge(stores, root / "snippets", records, options, root=root, wanted=is_snippet)
 
 
 def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:

@@ -53,7 +53,7 @@ def _book(root: Path, wishes: argparse.Namespace) -> tuple[Judge, Session]:
         raise BookError("--output goes with a FOLDER", cure="name the folder to run")
     asked = judge(root, wishes.update)
     if wishes.merge:
-        return asked, merge_snippets(root, wishes.merge, wishes.device)
+        return asked, merge_snippets(root, wishes.merge, _options(wishes))
     return asked, run_snippets(root, _options(wishes), wishes.cluster, wishes.shard)
 
 
@@ -63,7 +63,7 @@ def _any(wishes: argparse.Namespace) -> tuple[Judge, Session]:
         raise BookError("a FOLDER needs --output OUT", cure="say where the records go")
     asked = Judge(folder, update=wishes.update)
     if wishes.merge:
-        return asked, merge(wishes.merge, folder, output, device=wishes.device)
+        return asked, merge(wishes.merge, folder, output, _options(wishes))
     shard: Shard | None = wishes.shard
     with workers_at(wishes.cluster, folder, folder) as executor:
         session = run_folder(
@@ -86,6 +86,9 @@ def _contradiction(wishes: argparse.Namespace) -> BookError | None:
         return BookError("--jobs is for this machine", cure="a cluster's workers have threads")
     if wishes.merge and (wishes.cluster is not None or wishes.shard or wishes.jobs):
         return BookError("--merge runs nothing", cure="leave out --cluster, --shard and --jobs")
+    if (wishes.merge or wishes.shard) and wishes.device == "auto":
+        cure = "say --device cpu or --device cuda"
+        return BookError("machines may differ in what device they have", cure=cure)
     return None
 
 

@@ -18,7 +18,6 @@ from loopbook.runner import remote
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.record import Problem
-from loopbook.runner.script import digest
 from loopbook.runner.supervise import execute
 from loopbook.runner.watch import same
 
@@ -107,7 +106,7 @@ class Dispatcher(Executor):
             remote.run,
             replace(job, path=Path(job.path).relative_to(root).as_posix()),
             remote.equipment(),
-            digest(Path(job.path).read_bytes()),
+            remote.content(Path(job.path)),
             key=f"{job.name}-{time.monotonic_ns()}",
             pure=False,
             retries=2,
@@ -125,8 +124,8 @@ class Dispatcher(Executor):
         except distributed.KilledWorker as error:
             if not task.suspect:
                 with self._lock:
-                    self._flying.pop(task, None)
-                    self._waiting.append(replace(task, suspect=True))
+                    if self._flying.pop(task, None):
+                        self._waiting.append(replace(task, suspect=True))
                     self._fill()
                 return
             many = error.allowed_failures + 1
@@ -173,13 +172,16 @@ class Dispatcher(Executor):
             if self._client.status != "running":
                 self._give_up(self._gone())
                 continue
-            slots, self._gpus = self._count()
-            with self._lock:
-                self._slots = slots
-                self._fill()
-            alone = 0.0 if slots else alone + 1.0
+            try:
+                self._slots, self._gpus = self._count()
+                with self._lock:
+                    self._fill()
+                    needed = any(task.job.device == "cuda" for task in self._flying)
+            except (OSError, RuntimeError, KeyError):
+                continue  # it is going: look again
+            alone = alone + 1.0 if not self._slots or (needed and not self._gpus) else 0.0
             if alone > PATIENCE:
-                message = f"the cluster at {self._address} has lost all its workers"
+                message = f"the cluster at {self._address} has lost the workers that it needs"
                 self._give_up(BookError(message, cure=f"start workers; {_KEPT}"))
 
 

@@ -12,9 +12,9 @@ from loopbook.runner.outcome import Outcome
 from loopbook.runner.plan import plan_run
 from loopbook.runner.record import Record
 from loopbook.runner.script import Script, find_scripts, read_script
-from loopbook.runner.session import Session
+from loopbook.runner.session import Options, Session
 from loopbook.runner.store import Store
-from loopbook.runner.versions import choose_device, versions
+from loopbook.runner.versions import versions
 
 _SHOWN = 8
 
@@ -43,10 +43,10 @@ def merge(
     stores: Sequence[Path],
     folder: Path,
     output: Path,
+    options: Options = Options(),
     *,
     root: Path | None = None,
     wanted: Callable[[str], bool] = lambda name: True,
-    device: str = "cpu",
 ) -> Session:
     """Put the records of all scripts below a folder into one store, as if they had been run there.
 
@@ -54,9 +54,9 @@ def merge(
         stores: where the records are; each script's in at least one.
         folder: where the scripts lie.
         output: the store that takes them.
+        options: how they were run; ``auto`` is no device for several machines.
         root: files below it count as a script's dependencies (default: the folder).
         wanted: which names below the folder are scripts.
-        device: the kind of device that they were run on.
 
     Raises:
         BookError: a record is missing, cannot be read, or does not belong to these scripts as they
@@ -64,13 +64,12 @@ def merge(
     """
     begun = time.monotonic()
     folder, root = folder.resolve(), (root or folder).resolve()
-    kind = choose_device("auto") if device == "auto" else device
     names = find_scripts(folder, wanted)
     found: dict[str, _Found] = {}
     wrong: list[str] = []
     for store in stores:
         held = _records(store, wrong)
-        for name, this in _fitting(store, held, names, folder, root, kind, wrong).items():
+        for name, this in _fitting(store, held, names, folder, root, options, wrong).items():
             other = found.setdefault(name, this)
             if not this.agrees(other):
                 wrong.append(f"{this.place}: contradicts {other.place}")
@@ -134,12 +133,13 @@ def _fitting(
     names: Sequence[str],
     folder: Path,
     root: Path,
-    device: str,
+    options: Options,
     wrong: list[str],
 ) -> dict[str, _Found]:
     """The records that are of these scripts, as they are here."""
     wrong += [f"{held[name].place}: of a script that is not here" for name in held.keys() - names]
-    seen = plan_run(folder, root, Store(store), device, held.__contains__)
+    known = held.__contains__
+    seen = plan_run(folder, root, Store(store), options.device, known, options.style)
     fitting = {name: replace(held[name], record=record) for name, record in seen.records.items()}
     for script, key, _ in seen.stale:
         record = held[script.name].record

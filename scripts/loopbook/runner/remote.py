@@ -16,6 +16,7 @@ from distributed.worker import Worker
 from loopbook.errors import BookError
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
+from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import digest
 from loopbook.runner.supervise import execute
 from loopbook.runner.versions import has_cuda, versions
@@ -56,6 +57,7 @@ def complaints(
         files: content of the asker's files, by their path below the root.
         dask_worker: the worker, filled in by Dask.
     """
+    clear_scratch()  # of a worker that was killed here
     found = [
         f"has {name} {mine}, and not {theirs}"
         for name, theirs in wanted.items()
@@ -66,20 +68,20 @@ def complaints(
     place = _here(root)
     if not place.is_dir():
         return [*found, f"has no folder {place}"]
-    other = [name for name, content in files.items() if _content(place / name) != content]
+    other = [name for name, known in files.items() if content(place / name) != known]
     if other:
         more = f" and {len(other) - 3} more" if len(other) > 3 else ""
         found.append(f"has other sources in {place}: {', '.join(other[:3])}{more}")
     return found
 
 
-def run(job: Job, wanted: Mapping[str, str], content: str) -> Outcome:
+def run(job: Job, wanted: Mapping[str, str], script: str) -> Outcome:
     """Run a script here as it would be run there.
 
     Args:
         job: its path is named from its root, which is the asker's.
         wanted: the asker's equipment.
-        content: hash of the script's bytes.
+        script: hash of the script's bytes.
 
     Raises:
         BookError: this worker has other versions or another script, for it came after the others
@@ -88,7 +90,7 @@ def run(job: Job, wanted: Mapping[str, str], content: str) -> Outcome:
     """
     worker = get_worker()
     key = worker.get_current_task()
-    if why := complaints(job.root, wanted, {job.path: content}, worker):
+    if why := complaints(job.root, wanted, {job.path: script}, worker):
         raise BookError(f"the worker {worker.address} {'; '.join(why)}", cure=CURE)
     root = _here(job.root).resolve()
     job = replace(job, root=str(root), path=str(root / job.path))
@@ -112,7 +114,8 @@ def _here(root: str) -> Path:
     return Path(os.environ.get(ROOT) or root)
 
 
-def _content(path: Path) -> str:
+def content(path: Path) -> str:
+    """Names the bytes of a file; empty where it cannot be read."""
     try:
         return digest(path.read_bytes())
     except OSError:

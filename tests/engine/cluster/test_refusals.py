@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
+from loopbook.errors import BookError
 from loopbook.runner.cli import main
+from loopbook.runner.progress import Observer
+from loopbook.runner.record import Record
+from loopbook.runner.session import run_folder
 from loopbook.runner.versions import versions
 
 
@@ -71,6 +75,30 @@ def test_scripts_that_need_a_gpu_go_where_one_is_and_a_late_worker_is_looked_at_
     said, _ = process.communicate(timeout=180)
     (late,) = [name for name in cluster.workers() if name in said]
     assert process.returncode == 2 and f"{late} has other sources in {other}: busy" in said, said
+
+
+def test_a_cluster_without_workers_is_waited_for_and_given_up(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from loopbook.runner import cluster as connection
+    from loopbook.runner import dispatcher
+
+    monkeypatch.setattr(dispatcher, "PATIENCE", 1.0)
+    slow = cluster.slow("slow")
+    folder = cluster.fill(tmp_path / "in", slow=slow.text(), z="print('z')\n")
+    cluster.begin()
+    only = cluster.worker("--no-nanny")
+
+    class Ending(Observer):
+        def finished(self, record: Record) -> None:
+            only.kill()  # while the slow one is next
+
+    with (
+        connection.cluster(cluster.address, folder, folder) as executor,
+        pytest.raises(BookError, match="has lost the workers that it needs\n  → start workers"),
+    ):
+        run_folder(folder, tmp_path / "out", observer=Ending(), executor=executor)
+    assert (tmp_path / "out/shared/record.json").exists()
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1:1", "nonsense", "http"])
