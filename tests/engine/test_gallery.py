@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import tarfile
@@ -53,6 +54,11 @@ def test_plain_python_counts_every_figure_that_is_on_show(tmp_path: Path) -> Non
     assert none.figures is None and none.problem == "" and 0 < none.seconds < 60
 
 
+def test_a_script_may_be_named_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, one="print(1)"))
+    assert run_plain(Path("one.py"), 60).problem == ""
+
+
 def test_plain_python_says_why_a_script_fails(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
@@ -97,7 +103,8 @@ def test_what_fails_in_both_is_the_scripts_own_and_figures_agree(tmp_path: Path)
     assert len(trial.pairs["shows.py"].record.figures) == 5
     assert "package" in trial.pairs["lacks.py"].theirs
     said = report(trial)
-    assert "fail because of the runner   " in said.replace("\n", " ")
+    assert re.search(r"^fail because of the runner +0$", said, re.MULTILINE)
+    assert re.search(r"^run where plain Python cannot +0$", said, re.MULTILINE)
     assert "lacks.py: a package" in said and "× the runner's" in said
 
 

@@ -36,7 +36,8 @@ LEFTOVERS = {
 # Elements of a page, and the pattern that counts what its source asks for.
 COUNTED = {
     "listing": (".run-listing", r"^ *(/{3,}) code \|"),
-    "output": (".run-output", r"^ *(/{3,}) output \|"),
+    "output": (".run-output:not(.devices *)", r"^ *(/{3,}) output \|"),
+    "devices": (".devices", r"^ *(/{3,}) devices \|"),
     "figure": ("figure:has(.run-birth)", r"^ *(/{3,}) figure \|"),
     "equation": (".equation", r"^ *(/{3,}) equation \|"),
     "exercise": (".exercise", r"^ *(/{3,}) exercise \|"),

@@ -47,7 +47,7 @@ def run_plain(script: Path, timeout: float) -> Plain:
         begun = time.monotonic()
         with said.open("wb") as stderr:
             process = subprocess.Popen(
-                [sys.executable, str(script)],
+                [sys.executable, str(script.resolve())],
                 cwd=work,
                 env=os.environ
                 | {
