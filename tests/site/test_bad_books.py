@@ -46,7 +46,10 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
     ),
     "a script in another encoding": (
         f"{SCRIPT}:2",
-        lambda root: (root / SCRIPT).write_bytes('"""Add."""\n# run: é\n'.encode("latin-1")),
+        lambda root: (
+            (root / SCRIPT).write_bytes('"""Add."""\n# é\nprint("sum:", 3)\n'.encode("latin-1")),
+            (root / CHAPTER).write_text("# A\n\n/// code | sum.py\n///\n"),
+        ),
     ),
     "a formula that is none": (
         f"{CHAPTER}:3: MathJax cannot set the formula",
