@@ -9,7 +9,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 
 # Signs that no text needs: controls, and those that the engine keeps for itself.
-_SIGN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002]")
+_SIGN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufeff]")
 
 
 def plain(text: str) -> str:

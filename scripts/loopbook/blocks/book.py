@@ -147,7 +147,7 @@ def _find(book: Book, text: str) -> tuple[Source, int] | None:
 
 
 #: Signs that a page may have between two blank lines: Markdown takes seconds for more.
-_PARAGRAPH = 100_000
+_PARAGRAPH = 20_000
 
 
 @lru_cache(maxsize=256)

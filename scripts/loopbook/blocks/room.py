@@ -6,6 +6,7 @@ import ast
 import os
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from loopbook.blocks.book import Book
@@ -55,9 +56,14 @@ class Room:
 
     def _holds(self, path: Path) -> bool:
         """Whether a path stays in this folder, and this folder in the book, whatever links say."""
-        goal = path.resolve()
-        rooms = (self.path.resolve(), self.book.snippets.resolve())
-        return all(goal.is_relative_to(room) for room in rooms)
+        goal = os.path.realpath(path)
+        return all(goal.startswith(room) for room in self._rooms)
+
+    @cached_property
+    def _rooms(self) -> tuple[str, str]:
+        """The folder and the book's folder of scripts, links followed, each with a slash."""
+        here, all_of_them = os.path.realpath(self.path), os.path.realpath(self.book.snippets)
+        return here + os.sep, all_of_them + os.sep
 
     def _no_script(self, name: str) -> BookError:
         scripts, where = self.scripts(), f"snippets/{self.folder}"

@@ -21,7 +21,7 @@ def value(run, B, what):
 def test_each_count_has_its_own_winner(run, what, winner):
     counts = {B: value(run, B, what) for B in (1, 256, 16_384)}
     assert min(counts, key=counts.get) == winner
-    others = [count for B, count in counts.items() if winner != B]
+    others = [count for B, count in counts.items() if B != winner]
     assert min(others) > 1.3 * counts[winner]
     assert value(run, 64, "ms") > 1.3 * value(run, 256, "ms")
 

@@ -94,10 +94,10 @@ def test_raw_rate_lies_just_below_its_limit_for_every_seed(run_snippet):
     X = trials["MEAN"] + trials["STD"] * z
     X1 = torch.cat([X, torch.ones_like(X[..., :1])], dim=2).to(F64)
     limits = 2 / torch.linalg.eigvalsh(2 / 100 * X1.mT @ X1)[:, -1]
-    assert (limits > 4e-5).all() and (limits < 8e-5).all()
+    assert (4e-5 < limits).all() and (limits < 8e-5).all()
     Z1 = torch.cat([z, torch.ones_like(z[..., :1])], dim=2).to(F64)
     of_z = 2 / torch.linalg.eigvalsh(2 / 100 * Z1.mT @ Z1)[:, -1]
-    assert (of_z > 0.6).all() and (of_z < 1).all()
+    assert (0.6 < of_z).all() and (of_z < 1).all()
 
 
 def test_standardised_and_raw_line_predict_the_same(run_snippet):
@@ -198,7 +198,7 @@ def test_own_intervals_hold_the_truth_except_where_hardly_anything_differs():
 def test_looking_is_never_much_worse_than_not_looking(run_snippet):
     looking = run_snippet(f"{CHAPTER}/looks.py")["looking"]
     good, alone, guess = looking(0.1, 0.5)
-    assert (guess > 0.1).all() and (guess < 0.5).all()
+    assert (0.1 < guess).all() and (guess < 0.5).all()
     torch.testing.assert_close(good, alone, rtol=0.01, atol=0)
     seen, blind, _ = looking()
     start = run_snippet(f"{CHAPTER}/comparisons.py")["START"]
