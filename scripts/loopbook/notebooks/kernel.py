@@ -142,7 +142,6 @@ def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:
         | {
             "IPYTHONDIR": str(own / "ipython"),
             "MATPLOTLIBRC": str(own / "matplotlibrc"),
-            "OMP_NUM_THREADS": "1",  # sums in one order: equal bytes on equal machines
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         }
     )

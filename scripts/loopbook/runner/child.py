@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from loopbook.runner import surroundings
+from loopbook.runner import memory, surroundings, threads
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
@@ -136,7 +136,8 @@ def _leave_alone(job: Job) -> None:
     """A session of its own, an end with its parent, a limit on memory, one kind of device."""
     if job.device == "cpu":
         os.environ["CUDA_VISIBLE_DEVICES"] = ""
-    os.environ["OMP_NUM_THREADS"] = str(job.threads)
+    os.environ.update(threads.variables(job.threads))
+    memory.fill_fresh()
     sys.dont_write_bytecode = True
     if sys.platform == "win32":
         return

@@ -14,7 +14,7 @@ class Job:
         name: its name below the folder that is run.
         root: files below this folder are noted when read.
         device: ``cpu`` or ``cuda``.
-        threads: threads that torch may use.
+        threads: how many torch may use; NumPy uses one.
         timeout: seconds.
         memory: bytes of private memory.
         output: bytes that it may print.

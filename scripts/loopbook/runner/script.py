@@ -18,7 +18,8 @@ from loopbook.runner.device import takes_any_device
 _DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
 _CURE = (
     "write one of: '# run: expects RuntimeError', '# run: timeout 120', '# run: needs cuda', "
-    "'# run: any device', '# run: launch torchrun --nproc-per-node=2', '# run: tolerance 1e-2 1e-4'"
+    "'# run: any device', '# run: launch torchrun --nproc-per-node=2', '# run: threads 2', "
+    "'# run: tolerance 1e-2 1e-4'"
 )
 
 
@@ -32,6 +33,7 @@ class Declarations:
         needs: kind of device without which it cannot run.
         any_device: whether it chooses its device when it runs; its code may say so, too.
         launch: launcher and its arguments.
+        threads: how many torch may use, on every machine.
         relative: relative tolerance when printed numbers are compared.
         absolute: absolute tolerance.
     """
@@ -41,6 +43,7 @@ class Declarations:
     needs: str | None = None
     any_device: bool = False
     launch: tuple[str, ...] = ()
+    threads: int = 1
     relative: float = 1e-3
     absolute: float = 1e-5
 
@@ -159,6 +162,8 @@ def _parse(what: str, value: str) -> dict[str, Any]:
             return {"any_device": True}
         case "launch" if value.split()[:1] == ["torchrun"]:
             return {"launch": tuple(value.split())}
+        case "threads" if int(value) > 0:
+            return {"threads": int(value)}
         case "tolerance":
             relative, absolute = map(float, value.split())
             if not (0 <= relative < math.inf and 0 <= absolute < math.inf):

@@ -164,7 +164,7 @@ def _job(script: Script, root: Path, device: str, options: Options) -> Job:
         name=script.name,
         root=str(root),
         device=device_of(script, device),
-        threads=1,  # the workers know better
+        threads=says.threads,
         timeout=says.timeout or options.timeout,
         memory=options.memory * MEGABYTE,
         output=options.output * MEGABYTE,

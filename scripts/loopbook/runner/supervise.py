@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Protocol
 
 from loopbook.errors import BookError
-from loopbook.runner import child, surroundings
+from loopbook.runner import child, surroundings, threads
 from loopbook.runner.child import Job
 from loopbook.runner.daemon import not_daemonic
 from loopbook.runner.offspring import end_all
@@ -128,7 +128,7 @@ class _Launched:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=surroundings.base() | _modules() | {"OMP_NUM_THREADS": str(job.threads)},
+                env=surroundings.base() | _modules() | threads.variables(job.threads),
                 start_new_session=True,
             )
 

@@ -18,7 +18,10 @@ from multiprocessing import util
 from pathlib import Path
 from typing import Any
 
-#: What every script sees: English without regional habits, UTC, a page 80 signs wide, nobody.
+from loopbook.runner import memory, threads
+
+#: What every script sees: English without regional habits, UTC, a page 80 signs wide, nobody; one
+#: thread for mathematics, and no chance in memory.
 FIXED = {
     "COLUMNS": "80",
     "LANG": "C.UTF-8",
@@ -31,6 +34,8 @@ FIXED = {
     "TZ": "UTC",
     "USER": "reader",
     "USERNAME": "reader",
+    **threads.variables(1),
+    **memory.VARIABLES,
 }
 #: What is left as it is, for without it libraries or the system are not found.
 PASSED = (

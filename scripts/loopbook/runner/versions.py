@@ -21,9 +21,11 @@ _DECISIVE = (
     "child.py",
     "failure.py",
     "house.py",
+    "memory.py",
     "places.py",
     "raster.py",
     "surroundings.py",
+    "threads.py",
     "warm.py",
 )
 

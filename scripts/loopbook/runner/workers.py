@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from loopbook.errors import BookError
@@ -69,8 +69,7 @@ class Workers:
             stop: once it is set, what runs is ended and has no outcome.
             started: called with a job's name when it begins, where that is heard of.
         """
-        cores = os.cpu_count() or 1
-        slots = self.slots or cores
+        slots = self.slots or os.cpu_count() or 1
 
         def work(job: Job) -> Outcome:
             started(job.name)
@@ -80,11 +79,10 @@ class Workers:
         futures: dict[Future[Outcome], Job] = {}
         try:
             for job in jobs:
-                shared = replace(job, threads=max(1, cores // slots))
                 if own is not None:
-                    futures[own.submit(work, shared)] = job
+                    futures[own.submit(work, job)] = job
                 elif self.executor is not None:
-                    futures[self.executor.submit(execute, shared)] = job
+                    futures[self.executor.submit(execute, job)] = job
             for future in completed(futures, stop):
                 outcome = future.result()
                 if not outcome.problem or outcome.problem.kind != "stopped":
