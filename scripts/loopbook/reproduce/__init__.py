@@ -1,0 +1,1 @@
+"""The same bytes everywhere: two clones built under different circumstances, and compared."""
