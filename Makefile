@@ -6,7 +6,7 @@ BIN    := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help site zensical serve editions screenshots test audit bench faults clean
+.PHONY: help site zensical serve editions screenshots test audit bench faults reproduce upgrade clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | column -t -s '|'
@@ -43,6 +43,12 @@ bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python;
 
 faults: $(STAMP)  ## kill the runner a hundred times and fill its disk: no result is wrong or lost
 	$(BIN)/python scripts/faults.py --disk
+
+reproduce: $(STAMP)  ## build two clones under all that must not matter, and compare every byte of the sites
+	$(BIN)/python scripts/reproduce.py
+
+upgrade: $(STAMP)  ## try the newest torch, NumPy and matplotlib, and tell in a table what would change
+	$(BIN)/python scripts/upgrade.py
 
 clean:  ## delete everything that was made, except the installed packages
 	rm -rf .build .cache site

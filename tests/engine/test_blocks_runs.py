@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loopbook.blocks.book import Book
+from loopbook.blocks.live import printed_json
+from loopbook.blocks.room import Room
 from loopbook.blocks.sections import read_listing
 from loopbook.errors import BookError
 
@@ -252,6 +255,15 @@ def test_run_within_tolerance_shows_the_text_kept_in_the_book(tiny_book) -> None
     tiny_book.record("fall.py", "loss 1.0001\n")
     page = tiny_book.page("/// output | fall.py\n///\n")
     assert page.find("samp").text == "loss 1.0000\n" and not page.select(".unaccepted")
+
+
+def test_numbers_in_sentences_and_data_of_figures_are_those_kept_in_the_book(tiny_book) -> None:
+    tiny_book.script("fall.py", "print()\n", "loss 1.0000\ndata: [0.5, 2.0]\n")
+    tiny_book.record("fall.py", "loss 1.0001\ndata: [0.5, 2.0001]\n")
+    page = tiny_book.page("Down to [[fall.py: loss]].\n")
+    assert page.select_one(".run-value").text == "1.0000" and not page.select(".unaccepted")
+    kept = Room(Book(tiny_book.root), "part-1/2-tiny").printed("fall.py").text
+    assert printed_json(kept, "data", "fall.py") == "[0.5,2.0]"
 
 
 def test_run_beyond_tolerance_is_shown_and_marked(tiny_book) -> None:

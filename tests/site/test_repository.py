@@ -119,6 +119,14 @@ def test_continuous_integration_calls_the_test_command() -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
 
 
+def test_the_newest_versions_are_tried_every_week_by_actions_of_the_same_versions() -> None:
+    workflows = ROOT / ".github/workflows"
+    book, upgrade = ((workflows / f"{n}.yml").read_text("utf-8") for n in ("book", "upgrade"))
+    assert re.search(r"^ +- run: make upgrade$", upgrade, re.M)
+    assert re.search(r'^  schedule:\n    - cron: "\d+ \d+ \* \* \d"$', upgrade, re.M)
+    assert set(re.findall(r"uses: \S+", upgrade)) <= set(re.findall(r"uses: \S+", book))
+
+
 def test_every_requirement_is_pinned_with_a_reason() -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if re.match(r"[A-Za-z-]", line)]

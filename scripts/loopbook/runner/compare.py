@@ -54,6 +54,33 @@ def _cut(lines: list[str]) -> list[str]:
     return lines[:_FAR]
 
 
+def largest_difference(
+    expected: str, actual: str, relative: float = 1e-3, absolute: float = 1e-5
+) -> float:
+    """How far the numbers of lines that differ in nothing else are apart, at most.
+
+    Each difference is relative to the expected number; to ``absolute / relative`` where that is
+    more, for numbers near zero. So two texts agree as long as this is not above ``relative``.
+    """
+    floor = absolute / relative
+    return max(
+        (
+            _distance(value(a), value(b), floor)
+            for theirs, ours in _paired(expected.splitlines(), actual.splitlines())
+            if _shape(theirs) == _shape(ours)
+            for a, b in zip(_NUMBER.findall(theirs), _NUMBER.findall(ours), strict=True)
+        ),
+        default=0.0,
+    )
+
+
+def _distance(expected: float, actual: float, floor: float) -> float:
+    if not (math.isfinite(expected) and math.isfinite(actual)):
+        same = expected == actual or (math.isnan(expected) and math.isnan(actual))
+        return 0.0 if same else math.inf
+    return abs(expected - actual) / max(abs(expected), floor)
+
+
 def _paired(old: list[str], new: list[str]) -> list[tuple[str, str]]:
     """Each new line with the old one that stands at its place, numbers left aside."""
     if max(len(old), len(new)) > _FAR:

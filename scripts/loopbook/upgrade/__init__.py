@@ -1,0 +1,1 @@
+"""What the newest torch, NumPy and matplotlib would change in the book."""
