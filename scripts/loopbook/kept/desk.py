@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-#: Below ``.build`` lies what is kept by content, which decides nothing, but for these two.
-_DECISIVE = (".build/records", ".build/labs")
+#: Below ``.build`` lies what is kept by content, which decides nothing, but for these.
+_DECISIVE = (".build/records", ".build/labs", ".build/notebooks")
 _NEVER = {"__pycache__"}
 
 

@@ -96,20 +96,20 @@ class Notebooks:
         }
 
     def _notebook(self, source: Source, room: Room, file: File) -> str:
-        """One notebook, kept once its cells were run."""
+        """One notebook; in a preview, without outputs until its cells were run."""
         run = not self._serving
 
-        def make() -> tuple[str, bool]:
+        def make() -> str:
             try:
                 chapter = chapter_of(source, room, self._index, _anchor, self._site, self._name)
                 if not (run or chapter.is_run):
                     log.info(f"{file.path} is without outputs until the site is built")
-                return chapter.to_json(run=run), run or chapter.is_run
+                return chapter.to_json(run=run)
             except BookError as error:
                 raise located(error, source.file, 1) from error
 
         given = (source.text, self._site, self._name)
-        return self._desk.kept(file.path, given, make, good=lambda made: made[1])[0]
+        return self._desk.kept(f"{file.path}{'' if run else ' in a preview'}", given, make)
 
 
 def _anchor(text: str) -> str:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from loopbook.blocks.book import Book
+from loopbook.kept.desk import answered_once
 from loopbook.labs.lab import find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.mathematics import write_assets
@@ -39,22 +40,23 @@ def finish(
         serving: whether an author is watching, to whom a light page matters less than a quick one.
         notebooks: those being made, if that was begun.
     """
-    if notebooks is None:  # else MkDocs has copied them
-        for name in published_files(root):
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            (site / name).write_bytes(plain_bytes(root / name))
-    (notebooks or begin(root)).write(site)
-    _publish_labs(site, root)
-    write_assets(site, root)
-    bundle(site, offline=offline)
-    if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
-        write_sheet(site)
-        if not serving:
-            join_sheets(site)
-    pages = list(heads(site))
-    write_cards(pages, root / ".build" / "cards")
-    write_feed(site, pages)
-    stabilise(site)
+    with answered_once(Book(root)):
+        if notebooks is None:  # else MkDocs has copied them
+            for name in published_files(root):
+                (site / name).parent.mkdir(parents=True, exist_ok=True)
+                (site / name).write_bytes(plain_bytes(root / name))
+        (notebooks or begin(root)).write(site)
+        _publish_labs(site, root)
+        write_assets(site, root)
+        bundle(site, offline=offline)
+        if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
+            write_sheet(site)
+            if not serving:
+                join_sheets(site)
+        pages = list(heads(site))
+        write_cards(pages, root / ".build" / "cards")
+        write_feed(site, pages)
+        stabilise(site)
 
 
 def _publish_labs(site: Path, root: Path) -> None:

@@ -142,11 +142,11 @@ def replace(path: str, old: str, new: str) -> Callable[[Path, int], None]:
 
 
 def record_changed(root: Path, number: int) -> None:
-    """The machine's device is another one: the line below the figure changes, and nothing else."""
+    """The run had another torch: the line below the figure changes, and nothing else."""
     folder = root / f".build/records/{TWO}/run"
     record = Record.from_folder(folder)
     assert record is not None
-    text = dataclasses.replace(record, device=f"d{number}").to_json()
+    text = dataclasses.replace(record, versions={"torch": f"{number}"}).to_json()
     (folder / "record.json").write_text(text, "utf-8")
 
 
