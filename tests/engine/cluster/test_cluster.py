@@ -58,13 +58,20 @@ def test_a_worker_elsewhere_makes_the_same_records_until_nobody_waits_for_it(
     assert cluster.contents(tmp_path / "out") == cluster.contents(tmp_path / "here")
     assert len(cluster.contents(tmp_path / "out")) == 12  # five records, one figure, the lock
 
+    for place in (folder, elsewhere):  # it reads what is not the worker's affair otherwise
+        (place / "peek.py").write_text(
+            "print(open(__file__.replace('peek.py', 'plot.out')).read())"
+        )
+    _, said = cluster.run(folder, tmp_path / "out")
+    assert "peek.py: worker: read plot.out on a worker, where it is not the same file" in said
+
     slow = cluster.slow("slow")
     for place in (folder, elsewhere):
         (place / "slow.py").write_text(slow.text())
     process = cluster.command(folder, tmp_path / "out")
     slow.wait()
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=5)
+    said, _ = process.communicate(timeout=20)
     assert process.returncode == 130 and "Traceback" not in said, said
     slow.wait_for_its_end()
     assert not (tmp_path / "out/slow").exists()
@@ -93,7 +100,7 @@ def test_a_lost_worker_loses_nothing_and_a_lost_scheduler_is_told(
     process = cluster.command(folder, tmp_path / "out")
     second.wait()
     cluster.started[0].kill()
-    said, _ = process.communicate(timeout=15)
+    said, _ = process.communicate(timeout=30)
     assert process.returncode == 2 and f"the scheduler at {cluster.address} is gone" in said, said
     assert "Traceback" not in said
     second.wait_for_its_end()
