@@ -68,8 +68,7 @@ def run_snippets(
         BookError: a link leads out of the book, or there is no cluster.
     """
     check_links(root)
-    folder = root / "snippets"
-    records = root / (RECORDS if choose_device(options.device) == "cpu" else GPU_RECORDS)
+    folder, records = root / "snippets", _records(root, options.device)
     with workers_at(cluster, root, folder) as executor:
         return run_folder(
             folder,
@@ -88,8 +87,12 @@ def merge_snippets(root: Path, stores: Sequence[Path], device: str = "cpu") -> S
     Raises:
         BookError: they are not whole, not of this book as it is here, or contradict each other.
     """
-    folder, records = root / "snippets", root / RECORDS
+    folder, records = root / "snippets", _records(root, device)
     return merge(stores, folder, records, root=root, wanted=is_snippet, device=device)
+
+
+def _records(root: Path, device: str) -> Path:
+    return root / (RECORDS if choose_device(device) == "cpu" else GPU_RECORDS)
 
 
 def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:
