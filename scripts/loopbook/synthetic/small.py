@@ -73,7 +73,18 @@ That.
 
 Words.
 """
-RUN = '"""Add."""\n\n# --8<-- [start:part]\neta = {}\n# --8<-- [end:part]\nprint("sum:", eta)\n'
+RUN = """'''Add.'''
+
+import matplotlib.pyplot as plt
+
+# --8<-- [start:part]
+eta = {}
+# --8<-- [end:part]
+print("sum:", eta)
+plt.figure("loss")
+plt.plot([1, eta])
+plt.show()
+"""
 TEST = 'import pytest\n\n\n@pytest.mark.equation("first-{}")\ndef test_it() -> None: ...\n'
 PAGES = {
     "index": "# Home\n\n### Part 1 · The part\n\n- [1.1 One](part-1/1-one.md)\n"

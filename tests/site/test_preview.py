@@ -1,0 +1,50 @@
+"""The live preview: what is saved is shown, and the processes that run snippets stay warm."""
+
+from __future__ import annotations
+
+import time
+import urllib.request
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import Any
+
+from loopbook.runner.session import run_folder
+from loopbook.runner.supervise import keep_warm
+from loopbook.synthetic.preview import preview
+from loopbook.synthetic.small import ONE, write_book
+
+
+def shown(address: str, words: str) -> bool:
+    """Whether the words stand on the page within a minute."""
+    for _ in range(600):
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            if words in answer.read().decode():
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+
+def test_saved_text_and_saved_snippets_are_shown(tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    write_book(book)
+    with preview(book) as address:
+        append(book / f"docs/{ONE}.md", "\nFirst change.\n")
+        assert shown(f"{address}{ONE}/", "First change.")
+        append(book / f"snippets/{ONE}/run.py", 'print("and:", 2 + 3)\n')
+        assert shown(f"{address}{ONE}/", "and: 5")
+
+
+def test_one_server_forks_for_all_saves(tmp_path: Path) -> None:
+    keep_warm()
+    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    warm = server._forkserver_pid
+    for number in range(2):
+        (tmp_path / "scripts").mkdir(exist_ok=True)
+        (tmp_path / "scripts/one.py").write_text(f'"""One."""\nprint({number})\n')
+        session = run_folder(tmp_path / "scripts", tmp_path / "records")
+        assert session.ran == ("one.py",) and not session.failed
+        assert warm is not None and server._forkserver_pid == warm
