@@ -48,18 +48,22 @@ SLOW = '"""Waits."""\nimport time\n\ntime.sleep(2)\nprint("done")\n'
 FAST = '"""Waits for nothing."""\nprint("done")\n'
 #: Would show all that differs around it, if it could see it.
 LOOKING = '''"""Looks around."""
+import locale
 import os
+import time
 
 import matplotlib.pyplot as plt
 import torch
 
 print("words:", {"data", "model", "loss", "step", "plot"})
-print("threads:", torch.get_num_threads())
+print("threads:", torch.get_num_threads(), "offered:", os.environ["OMP_NUM_THREADS"])
+print("clock:", time.tzname, "language:", os.environ["LC_ALL"], locale.getencoding())
+print("here:", os.getcwd())
 generator = torch.Generator().manual_seed(0)
 values = torch.randn(1_000_000, generator=generator)
 print(f"sum: {values.sum().item():.9g}")
 figure, axes = plt.subplots(num="sum")
-axes.plot(values[:500].cumsum(0) * values.sum(), label=str({"data", "model", "loss"}))
+axes.plot(values[:500].cumsum(0) * values.sum(), label=f"{set('abcdefg')} {time.tzname}")
 axes.legend()
 plt.show()
 '''
@@ -166,7 +170,7 @@ def test_nothing_else_differs_though_scripts_look_around(spoilt: Reproduced) -> 
     assert f" files, {len(DEPENDENCES)} differ, " in spoilt.said
     (page,) = spoilt.clones.glob("a/**/place/site/part-1/1-tiny/index.html")
     text = page.read_text("utf-8")
-    assert "threads: 1" in text and "<svg" in text and "words: {" in text
+    assert "threads: 1 offered: 1" in text and "<svg" in text and "words: {" in text
 
 
 def test_equal_sites_are_no_error(
