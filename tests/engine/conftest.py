@@ -188,12 +188,12 @@ def stand_in() -> type[StandIn]:
 @pytest.fixture
 def gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were one."""
-    for place in ("runner.versions", "runner.session", "runner.cli", "devices.choice"):
+    for place in ("runner.versions", "runner.workers", "runner.cli", "devices.choice"):
         monkeypatch.setattr(f"loopbook.{place}.has_cuda", lambda: True)
 
 
 @pytest.fixture
 def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if there were none."""
-    for place in ("runner.versions", "runner.session", "runner.cli", "devices.choice"):
+    for place in ("runner.versions", "runner.workers", "runner.cli", "devices.choice"):
         monkeypatch.setattr(f"loopbook.{place}.has_cuda", lambda: False)

@@ -181,7 +181,7 @@ def test_a_script_may_ask_for_more_time_than_the_others(tmp_path: Path) -> None:
 def test_a_script_that_needs_a_gpu_is_left_out_without_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("loopbook.runner.session.has_cuda", lambda: False)
+    monkeypatch.setattr("loopbook.runner.workers.has_cuda", lambda: False)
     record = only(run(tmp_path, gpu="# run: needs cuda\nraise SystemExit(1)"))
     assert record.status == "skipped"
     assert record.problem and record.problem.message == "needs cuda, which is not here"
