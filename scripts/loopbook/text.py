@@ -11,6 +11,9 @@ from loopbook.errors import BookError
 # Signs that no text needs: controls, and those that the engine keeps for itself.
 _SIGN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufeff]")
 
+#: What Python raises for a source that it cannot parse; the last three, for one nested too deeply.
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, SystemError)
+
 
 def plain(text: str) -> str:
     """The text without a byte order mark, its lines ended by one sign."""
@@ -86,7 +89,7 @@ def parsed(text: str, called: str) -> ast.Module:
         raise BookError(
             f"is not Python: {error.msg}", file=called, line=error.lineno or 1
         ) from error
-    except (ValueError, RecursionError, MemoryError) as error:
+    except UNREADABLE as error:
         raise BookError(
             f"cannot be read as Python: {error or type(error).__name__}",
             file=called,

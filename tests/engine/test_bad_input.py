@@ -30,8 +30,11 @@ from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import document
 from loopbook.notebooks.publish import begin
 from loopbook.runner.book import judge, run_snippets
+from loopbook.runner.cells import cut
+from loopbook.runner.script import syntax_digest
 from loopbook.runner.session import Options
 from loopbook.site.publish import published_files
+from loopbook.text import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = Path(__file__).resolve().parent / "good"
@@ -355,3 +358,16 @@ def test_a_name_that_no_block_can_write_is_an_error(good: Good, name: str) -> No
     made = [Mutation("snippets/part-1/2-good/fall.py", "rename", 0, 0, "", name)]
     found = outcome(*good[:2], made, True)
     assert isinstance(found, BookError) and name in str(found) and found.line, found
+
+
+@pytest.mark.parametrize("depth", [900, 3_000, 100_000])
+def test_an_expression_nested_too_deeply_is_the_authors_error(depth: int) -> None:
+    """Python raises one of several errors for it, by how deep its caller is."""
+    text = f"x = {'-' * depth}1\n"
+    try:
+        parsed(text, "snippets/a.py")
+    except BookError as error:
+        assert (error.file, error.line) == ("snippets/a.py", 1)
+    else:
+        assert depth < 100_000
+    assert syntax_digest(text.encode()) and isinstance(cut(text.encode()), tuple)

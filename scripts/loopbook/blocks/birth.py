@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from loopbook.runner.record import Record
+from loopbook.text import UNREADABLE
 
 _SEEDING = {"default_rng", "manual_seed", "manual_seed_all", "seed"}
 _PACKAGES = {"python": "Python", "torch": "torch", "numpy": "NumPy", "matplotlib": "matplotlib"}
@@ -47,7 +48,10 @@ def duration(seconds: float) -> str:
 @lru_cache(maxsize=1024)
 def seeds(source: bytes) -> tuple[str, ...]:
     """The seeds that a script gives to generators of random numbers, in the order written."""
-    tree = ast.parse(source)
+    try:
+        tree = ast.parse(source)
+    except UNREADABLE:
+        return ()
     known = dict(_values(tree))
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
     seeding = sorted(

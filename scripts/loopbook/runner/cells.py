@@ -8,6 +8,8 @@ import re
 from bisect import bisect_right
 from types import CodeType
 
+from loopbook.text import UNREADABLE
+
 _MARK = re.compile(rb"^# %%(?:\s.*)?$", re.MULTILINE)
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 
@@ -38,7 +40,7 @@ def cut(source: bytes) -> tuple[int, ...]:
     """How many statements each part has: where a script is cut, whatever stands around them."""
     try:
         return tuple(len(body) for body in statements(source).values())
-    except (SyntaxError, ValueError):
+    except UNREADABLE:
         return ()
 
 

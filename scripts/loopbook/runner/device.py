@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+from loopbook.text import UNREADABLE
+
 _WORDS = ("cuda", "accelerator")
 
 
@@ -20,7 +22,7 @@ def takes_any_device(source: bytes) -> bool:
         return False
     try:
         tree = ast.parse(source)
-    except (SyntaxError, ValueError):
+    except UNREADABLE:
         return False
     return any(_mentions(node) for node in ast.walk(tree))
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.runner.device import takes_any_device
+from loopbook.text import UNREADABLE
 
 _DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
 _CURE = (
@@ -116,10 +117,9 @@ def syntax_digest(data: bytes) -> str:
     Source that does not parse is named by its bytes.
     """
     try:
-        tree = ast.parse(data)
-    except (SyntaxError, ValueError):
+        return digest(ast.dump(ast.parse(data)).encode("utf-8", "surrogatepass"))
+    except UNREADABLE:
         return digest(data)
-    return digest(ast.dump(tree).encode("utf-8", "surrogatepass"))
 
 
 def _declarations(path: Path, data: bytes) -> Declarations:
