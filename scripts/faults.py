@@ -4,6 +4,8 @@ A folder of eight scripts. In each round some of them change, a run begins (in e
 two at once), and after a random time it is killed with SIGKILL. Then each record must be whole and
 true: that of a script that did not change is the one before, that of a changed one is the one
 before or the new one. At the end a run goes through, and must leave nothing behind.
+
+Torch, which takes seconds to import and plays no part here, is stood in for.
 """
 
 from __future__ import annotations
@@ -37,6 +39,15 @@ plt.plot([{version}, {number}, 1])
 plt.show()
 """
 
+STAND_IN = """\
+import sys
+from unittest.mock import MagicMock
+
+torch = MagicMock()
+torch.cuda.is_initialized.return_value = False
+sys.modules.update({"torch": torch, "torch.utils": torch.utils, "torch.utils.data": torch})
+"""
+
 
 @dataclass
 class Torment:
@@ -66,7 +77,8 @@ class Torment:
             return subprocess.Popen(
                 [sys.executable, str(HERE / "run_snippets.py"), str(self.place / "in"),
                  "--output", str(self.place / "out")],
-                env=os.environ | {"TMPDIR": str(self.place / "tmp")},
+                env=os.environ
+                | {"TMPDIR": str(self.place / "tmp"), "PYTHONPATH": str(self.place / "stand-in")},
                 stdout=said,
                 stderr=said,
             )  # fmt: skip
@@ -118,8 +130,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write what was counted into a file")
     wishes = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="faults-") as place:
-        for name in ("in", "out", "tmp"):
-            (Path(place) / name).mkdir()
+        for name in ("in", "out", "tmp", "stand-in/torch"):
+            (Path(place) / name).mkdir(parents=True)
+        (Path(place) / "stand-in/torch/__init__.py").write_text(STAND_IN, "utf-8")
         wrong, counted = kill(Torment(Path(place)), wishes.kills, random.Random(wishes.seed))
         if wishes.disk:
             wrong += fill(Path(place))
