@@ -12,7 +12,7 @@ import threading
 import time
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -45,7 +45,8 @@ def end_server(hurry: bool) -> None:
 
     server: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
     if server is not None:
-        os.kill(server, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was faster
+            os.kill(server, signal.SIGKILL)
 
 
 class _Running(Protocol):
