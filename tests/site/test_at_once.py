@@ -80,7 +80,8 @@ def test_four_builds_at_once_come_to_the_same_site(tiny_book: Path, tmp_path: Pa
     assert any("Another build writes into" in words for words in said)
     together = contents(tmp_path / "site")
     alone = start(tiny_book, tmp_path / "alone")
-    assert alone.wait() == 0
+    alone.communicate()
+    assert alone.returncode == 0
     assert together == contents(tmp_path / "alone")
     assert b"<svg" in together["part-1/1-tiny/index.html"]
 
@@ -96,7 +97,9 @@ def test_the_build_after_one_that_was_killed_or_stopped_is_right(
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
         (tiny_book / SNIPPET / "plot.py").write_text(f"{PLOT}{number} + 0\n", "utf-8")
         build = start(tiny_book, tmp_path / "site", TMPDIR=str(temporary))
-        time.sleep(chance.uniform(1, 4))
+        assert build.stdout
+        build.stdout.readline()  # the snippet was run: now pages are made
+        time.sleep(chance.uniform(0, 2))
         build.send_signal(number)
         assert "Traceback" not in build.communicate(timeout=60)[0]
         until = time.monotonic() + 60
