@@ -18,7 +18,7 @@ Kind = Literal["fails", "output", "message", "warnings", "figure"]
 # "ValueError: …" at the head of a line, with a module before it or not.
 _EXCEPTION = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception|Exit|Interrupt|Stop|Warning)\b", re.M)
 _TRIGGERED = re.compile(r" *\(Triggered internally at [^)]*\)")
-_LIBRARY = re.compile(r"\S*site-packages[/\\](\S+?):\d+:")
+_PLACE = re.compile(r"^(\S+\.py):\d+:", re.M)
 _END = "(nothing)"
 
 
@@ -138,7 +138,7 @@ def _parts(text: str, says: Declarations) -> tuple[str, str]:
 def _said(stderr: str, root: Path) -> str:
     """Warnings without the places of a machine, and without the lines of a library's files."""
     text = _TRIGGERED.sub("", stderr).replace(f"{root}/", "")
-    return _LIBRARY.sub(r"\1:", text)
+    return _PLACE.sub(lambda at: at[0] if (root / at[1]).is_file() else f"{at[1]}:", text)
 
 
 def _first(one: str, other: str) -> tuple[str, str]:
