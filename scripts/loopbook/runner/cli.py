@@ -101,8 +101,7 @@ def _folder(path: Path) -> Path:
 def _report(session: Session, complaints: dict[str, BookError]) -> None:
     for complaint in complaints.values():
         print(f"{complaint}\n", file=sys.stderr)
-    skipped = [record for record in session.records.values() if record.status == "skipped"]
-    for record in skipped:
+    for record in session.records.of("skipped"):
         print(f"{record.script}: left out: {record.problem and record.problem.message}")
     print(
         f"{len(session.ran)} run, {session.reused} reused, {len(complaints)} failed, "

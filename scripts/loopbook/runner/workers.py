@@ -86,9 +86,10 @@ class Workers:
                 elif self.executor is not None:
                     futures[self.executor.submit(execute, shared)] = job
             for future in completed(futures, stop):
+                job = futures.pop(future)  # and with it, what the run left in memory
                 outcome = future.result()
                 if not outcome.problem or outcome.problem.kind != "stopped":
-                    finished(futures[future], outcome)
+                    finished(job, outcome)
         finally:
             stop.set()
             for future in futures:
