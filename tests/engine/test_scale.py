@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def peak(folder: Path, scripts: int, monkeypatch: pytest.MonkeyPatch) -> int:
         (folder / f"s{number}.py").write_text("print()\n")
     gate = Gate()
 
-    def execute(job: Job, cancelled: object = None) -> Outcome:
+    def execute(job: Job, cancelled: object, slot: object) -> Outcome:
         gate.open.acquire()
         return Outcome(seconds=0.1, stdout=job.name[1] * MEGABYTE)
 
@@ -60,6 +61,40 @@ def test_memory_does_not_grow_with_what_all_scripts_print(
     assert many - few < 2 * MEGABYTE
 
 
+def test_no_more_scripts_run_at_once_than_there_are_slots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running: list[str] = []
+    most: list[int] = []
+
+    class Process:
+        def __init__(self, job: Job, folder: Path) -> None:
+            self.name = job.name
+            running.append(self.name)
+            most.append(len(running))
+
+        def wait(self, seconds: float) -> int:
+            time.sleep(0.02)
+            return 0
+
+        def end(self) -> None:
+            running.remove(self.name)
+
+    gathered = threading.Barrier(2, timeout=30)
+
+    def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
+        gathered.wait()  # what one left is gathered while the next is on its way
+        return Outcome(seconds=elapsed)
+
+    monkeypatch.setattr(supervise, "_Forked", Process)
+    monkeypatch.setattr(supervise, "collect", collect)
+    monkeypatch.setattr(session, "keep_warm", lambda: None)
+    for number in range(4):
+        (tmp_path / f"s{number}.py").write_text("print()\n")
+    assert len(run_folder(tmp_path, tmp_path / "out", Options(jobs=1)).ran) == 4
+    assert max(most) == 1 and len(most) == 4
+
+
 def test_a_record_that_someone_removed_is_said_to_be_gone(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("# run: needs cuda\n")
     result = run_folder(tmp_path, tmp_path / "out")
@@ -76,7 +111,7 @@ def test_the_server_wakes_for_the_first_stale_script_and_for_none_that_is_fresh(
 ) -> None:
     woken: list[str] = []
     monkeypatch.setattr(session, "keep_warm", lambda: woken.append("wake"))
-    monkeypatch.setattr(workers, "execute", lambda job, cancelled: Outcome(seconds=0.1))
+    monkeypatch.setattr(workers, "execute", lambda job, cancelled, slot: Outcome(seconds=0.1))
     for name in ("a.py", "b.py"):
         (tmp_path / name).write_text("print()\n")
     run_folder(tmp_path, tmp_path / "out")
