@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def measure(command: Sequence[str], **environment: str) -> Cost:
     """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_REAPER, 1)
+    others = _children()
     before, machine, start = _spent(), _machine(), time.perf_counter()
     with tempfile.TemporaryFile() as errors:  # no pipe: a server that ends later holds it open
         process = subprocess.Popen(
@@ -59,14 +61,14 @@ def measure(command: Sequence[str], **environment: str) -> Cost:
         status = process.wait()
         seconds = time.perf_counter() - start
         marks.stop()
-        _bury()
+        _bury(others)
         if status:
             errors.seek(0)
             raise SystemExit(f"{' '.join(command)}\n{errors.read().decode('utf-8', 'replace')}")
     processor = _spent() - before
     busy, total = (now - then for now, then in zip(_machine(), machine, strict=True))
-    others = max(0.0, busy - processor) / total if total else 0.0
-    return Cost(seconds, processor, others, marks.own, marks.first)
+    elsewhere = max(0.0, busy - processor) / total if total else 0.0
+    return Cost(seconds, processor, elsewhere, marks.own, marks.first)
 
 
 def _spent() -> float:
@@ -75,13 +77,20 @@ def _spent() -> float:
     return times.children_user + times.children_system
 
 
-def _bury() -> None:
+def _children() -> set[int]:
+    """The processes below this one, orphans that it took in among them."""
+    if sys.platform != "linux":
+        return set()
+    lists = (_PROC / "self/task").glob("*/children")
+    return {int(pid) for file in lists for pid in file.read_text().split()}
+
+
+def _bury(others: set[int]) -> None:
     """Wait for what a command left behind; its fork server ends when it notices."""
-    while sys.platform == "linux":
-        try:
-            os.wait()
-        except ChildProcessError:
-            return
+    while left := _children() - others:
+        for pid in left:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def _machine() -> tuple[float, float]:
