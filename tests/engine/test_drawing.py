@@ -11,7 +11,9 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from PIL import Image
 
 from loopbook.runner import house
@@ -136,3 +138,25 @@ def test_few_marks_stay_vectors() -> None:
     figure, axes = plt.subplots()
     axes.scatter(*np.random.default_rng(0).normal(size=(2, 500)))
     assert "<image" not in house.to_svg(figure)
+
+
+def test_a_figure_is_laid_out_once_and_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def counted(kind: type, name: str) -> None:
+        method = getattr(kind, name)
+
+        def wrapper(*arguments: object) -> object:
+            done.append(name)
+            return method(*arguments)
+
+        monkeypatch.setattr(kind, name, wrapper)
+
+    figure, axes = plt.subplots(layout="constrained")
+    axes.plot([0, 1], [0, 1])
+    engine = figure.get_layout_engine()
+    counted(ConstrainedLayoutEngine, "execute")
+    counted(Figure, "draw")
+    house.to_svg(figure)
+    assert done == ["execute", "draw"]
+    assert figure.get_layout_engine() is engine

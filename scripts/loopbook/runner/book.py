@@ -17,7 +17,8 @@ from loopbook.runner.verdict import Judge
 from loopbook.runner.versions import choose_device
 from loopbook.runner.workers import workers_at
 
-RECORDS = ".build/records"
+BUILD = ".build"
+RECORDS = f"{BUILD}/records"
 SHARDS = ".build/shards"
 #: Runs on a GPU have a place of their own: pages show what the CPU printed and drew.
 GPU_RECORDS = ".build/records-cuda"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import math
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
+from functools import cache, cached_property
 from typing import IO, Any, cast
 
 from matplotlib.backend_bases import FigureCanvasBase
@@ -15,6 +14,7 @@ from matplotlib.backends.backend_mixed import MixedModeRenderer
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.colors import rgb2hex
 from matplotlib.font_manager import FontProperties, ttfFontProperty, weight_dict
+from matplotlib.layout_engine import LayoutEngine
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
@@ -54,8 +54,15 @@ class FigureCanvas(FigureCanvasBase):
 
     filetypes = {"svg": "Scalable Vector Graphics"}  # noqa: RUF012 (as its base class has it)
 
-    def print_svg(self, file: IO[bytes], *, bbox_inches_restore: Any = None, **_: Any) -> None:
-        """Write the figure as SVG, without metadata."""
+    def print_svg(
+        self,
+        file: IO[bytes],
+        *,
+        bbox_inches_restore: Any = None,
+        layout: LayoutEngine | None = None,
+        **_: Any,
+    ) -> None:
+        """Write the figure as SVG, without metadata, laid out first if it is to be."""
         figure, make, mixed = self.figure, cast(Any, _Renderer), cast(Any, MixedModeRenderer)
         dpi = figure.dpi
         figure.dpi = 72  # a unit of SVG is a point
@@ -66,7 +73,10 @@ class FigureCanvas(FigureCanvasBase):
         renderer = mixed(
             figure, width, height, dpi, vectors, bbox_inches_restore=bbox_inches_restore
         )
-        vectors.alignments = _alignments(figure)
+        vectors.drawn = figure
+        if layout is not None and figure.axes:
+            with suppress(ValueError):  # as matplotlib has it, where there is no room
+                layout.execute(figure)
         figure.draw(renderer)
         renderer.finalize()
 
@@ -138,10 +148,15 @@ class _Renderer(RendererSVG):
     """Writes formulas as flowing text, where matplotlib puts every sign at its own place.
 
     Attributes:
-        alignments: how lines of several are aligned, which matplotlib leaves to their places.
+        drawn: the figure.
     """
 
-    alignments: Mapping[str, str] = MappingProxyType({})
+    drawn: Any = None
+
+    @cached_property
+    def alignments(self) -> dict[str, str]:
+        """How lines of several are aligned, which matplotlib leaves to their places."""
+        return _alignments(self.drawn)
 
     def draw_text(
         self,

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.runner.book import judge, merge_snippets, run_snippets
+from loopbook.runner.book import BUILD, judge, merge_snippets, run_snippets
 from loopbook.runner.interrupt import Interrupted
 from loopbook.runner.merge import merge
 from loopbook.runner.progress import Bar
+from loopbook.runner.prune import DAYS, MEGABYTES, prune
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.shard import Shard
 from loopbook.runner.verdict import Judge
@@ -32,14 +33,17 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     try:
         if contradiction := _contradiction(wishes):
             raise contradiction
+        if wishes.prune:
+            print(*prune(root / BUILD), sep="\n")
+            return 0
         asked, session = _book(root, wishes) if wishes.folder is None else _any(wishes)
+        complaints = asked.complaints(session)
     except BookError as error:
         print(f"run_snippets: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt as stopped:
         print("run_snippets: stopped; what was finished is kept", file=sys.stderr)
         return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
-    complaints = asked.complaints(session)
     _report(session, complaints)
     if wishes.device != "cpu":
         print(_devices(session))
@@ -89,6 +93,8 @@ def _contradiction(wishes: argparse.Namespace) -> BookError | None:
     if (wishes.merge or wishes.shard) and wishes.device == "auto":
         cure = "say --device cpu or --device cuda"
         return BookError("machines may differ in what device they have", cure=cure)
+    if wishes.prune and wishes.folder is not None:
+        return BookError("--prune goes without a FOLDER", cure="delete the records you made there")
     return None
 
 
@@ -101,8 +107,7 @@ def _folder(path: Path) -> Path:
 def _report(session: Session, complaints: dict[str, BookError]) -> None:
     for complaint in complaints.values():
         print(f"{complaint}\n", file=sys.stderr)
-    skipped = [record for record in session.records.values() if record.status == "skipped"]
-    for record in skipped:
+    for record in session.records.of("skipped"):
         print(f"{record.script}: left out: {record.problem and record.problem.message}")
     print(
         f"{len(session.ran)} run, {session.reused} reused, {len(complaints)} failed, "
@@ -185,6 +190,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all records into one file")
     parser.add_argument(
         "--update", action="store_true", help="rewrite .out files that do not agree"
+    )
+    parser.add_argument(
+        "--prune",
+        action="store_true",
+        help=f"run nothing; of what builds keep in {BUILD}, remove what was not used for {DAYS} "
+        f"days, and the longest unused beyond {MEGABYTES} MB",
     )
     return parser
 

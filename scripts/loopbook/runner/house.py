@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from loopbook.runner import raster
@@ -12,6 +14,7 @@ from loopbook.text import shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import LayoutEngine
 
 # Drawn in this colour, an artist takes the colour of the page's text.
 INK = "#0b0c0d"
@@ -121,17 +124,36 @@ def to_svg(figure: Figure) -> str:
 
 def _with_pixels(figure: Figure) -> str:
     """The drawing, its pixels in a version for each theme where one would not do."""
-    svg = _drawn(figure)
-    if not raster.has_images(svg):
-        return svg
-    with raster.recoloured(figure, _dark()) as other:
-        dark = _drawn(figure) if other else None
+    with _laid_out_by_hand(figure) as engine:
+        svg = _drawn(figure, engine)
+        if not raster.has_images(svg):
+            return svg
+        with raster.recoloured(figure, _dark()) as other:
+            dark = _drawn(figure, None) if other else None
     return raster.with_images(svg, dark)
 
 
-def _drawn(figure: Figure) -> str:
+@contextmanager
+def _laid_out_by_hand(figure: Figure) -> Iterator[LayoutEngine | None]:
+    """Take a figure's layout engine away, and give it to whoever draws the figure.
+
+    With an engine, matplotlib draws every figure twice, the first time for the layout alone.
+    """
+    from matplotlib import rc_context
+
+    engine = figure.get_layout_engine()
+    with rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)
+    try:
+        yield engine
+    finally:
+        figure.set_layout_engine(engine)
+
+
+def _drawn(figure: Figure, engine: LayoutEngine | None) -> str:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", backend="module://loopbook.runner.canvas")
+    canvas = "module://loopbook.runner.canvas"
+    figure.savefig(buffer, format="svg", backend=canvas, layout=engine)
     return buffer.getvalue().decode("utf-8")
 
 

@@ -11,6 +11,7 @@ from loopbook.errors import BookError
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.plan import plan_run
 from loopbook.runner.record import Record
+from loopbook.runner.records import Records
 from loopbook.runner.script import Script, find_scripts, read_script
 from loopbook.runner.session import Options, Session
 from loopbook.runner.store import Store
@@ -86,12 +87,13 @@ def merge(
         )
     target = Store(output)
     target.claim()
-    for name, this in sorted(found.items()):
+    records = Records(target)
+    for _, this in sorted(found.items()):
         outcome = Outcome(this.record.seconds, figures=this.figures())
-        found[name] = replace(this, record=target.save(this.record, outcome))
+        records.add(target.save(this.record, outcome))
     target.discard_others(scripts)
     return Session(
-        records={name: this.record for name, this in sorted(found.items())},
+        records=records,
         ran=(),
         errors=errors,
         seconds=round(time.monotonic() - begun, 2),

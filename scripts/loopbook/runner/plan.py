@@ -9,6 +9,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.cells import cut
 from loopbook.runner.record import Record
+from loopbook.runner.records import Records
 from loopbook.runner.script import Script, digest, find_scripts, read_script, syntax_digest
 from loopbook.runner.store import Store
 from loopbook.runner.versions import versions
@@ -26,9 +27,9 @@ class Plan:
         errors: why the other scripts cannot be read.
     """
 
+    records: Records
     scripts: list[Script] = field(default_factory=list)
     stale: list[tuple[Script, str, float]] = field(default_factory=list)
-    records: dict[str, Record] = field(default_factory=dict)
     errors: list[BookError] = field(default_factory=list)
 
 
@@ -39,6 +40,7 @@ def plan_run(
     device: str,
     wanted: Callable[[str], bool],
     style: str = "house",
+    wake: Callable[[], None] | None = None,
 ) -> Plan:
     """Look at every script and its record; a good one that a failure had put aside is put back.
 
@@ -49,8 +51,9 @@ def plan_run(
         device: the kind of device to run on.
         wanted: which names below the folder are scripts.
         style: how figures look.
+        wake: called once, at the first stale script: what runs it may get ready meanwhile.
     """
-    plan = Plan()
+    plan = Plan(Records(store))
     known: dict[tuple[str, str], bool] = {}
     for name in find_scripts(folder, wanted):
         try:
@@ -62,13 +65,15 @@ def plan_run(
         record = store.load(script)
         key = _key(script, device_of(script, device), style, record)
         if record and _stands(record, key, root, known):
-            plan.records[name] = record
+            plan.records.add(record)
             continue
         good = store.last_good(script) if record and record.status == "failed" else None
         if good and _stands(good, key, root, known):  # what broke the script was taken back
             store.restore(script)
-            plan.records[name] = good
+            plan.records.add(good)
         else:
+            if wake and not plan.stale:
+                wake()
             plan.stale.append((script, key, record.seconds if record else float("inf")))
     return plan
 

@@ -25,12 +25,21 @@ Recolour = Mapping[tuple[int, ...], tuple[float, ...]]
 
 def rasterise_dense(figure: Figure) -> None:
     """Have artists of many marks or faces drawn as pixels."""
-    artists = figure.findobj()
+    artists = list(_below(figure))
     if any(hasattr(artist, "do_3d_projection") for artist in artists):
         figure.draw_without_rendering()  # only now does a surface know its faces
     for artist in artists:
         if _marks(artist) > DENSE:
             artist.set_rasterized(True)
+
+
+def _below(artist: Artist) -> Iterator[Artist]:
+    """All artists of which one is made, itself among them; but no axis is asked for its ticks."""
+    from matplotlib.axis import Axis
+
+    yield artist
+    for child in () if isinstance(artist, Axis) else artist.get_children():
+        yield from _below(child)
 
 
 def _marks(artist: Artist) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,13 +11,14 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
 from loopbook.runner.interrupt import Stop, heard
-from loopbook.runner.plan import device_of, plan_run
+from loopbook.runner.plan import Plan, device_of, plan_run
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
+from loopbook.runner.records import Records
 from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script
 from loopbook.runner.store import Store
-from loopbook.runner.supervise import Outcome
+from loopbook.runner.supervise import Outcome, keep_warm
 from loopbook.runner.versions import choose_device, versions
 from loopbook.runner.workers import Workers
 
@@ -50,13 +51,13 @@ class Session:
     """What a run over a folder came to.
 
     Attributes:
-        records: of all scripts, by name, sorted.
+        records: of all scripts, by name, sorted, read when asked for.
         ran: names of the scripts that were run.
         errors: scripts that could not be read at all.
         seconds: wall-clock seconds.
     """
 
-    records: dict[str, Record]
+    records: Records
     ran: tuple[str, ...]
     errors: tuple[BookError, ...] = ()
     seconds: float = 0.0
@@ -69,12 +70,12 @@ class Session:
     @property
     def figures(self) -> int:
         """How many figures all records hold."""
-        return sum(len(record.figures) for record in self.records.values())
+        return self.records.figures
 
     @property
     def failed(self) -> list[Record]:
         """Records of the scripts that did not go as expected."""
-        return [record for record in self.records.values() if record.status == "failed"]
+        return self.records.of("failed")
 
 
 def run_folder(
@@ -108,7 +109,8 @@ def run_folder(
     device = choose_device(options.device)
     store = Store(output)
     store.claim()
-    plan = plan_run(folder, root, store, device, wanted, options.style)
+    wake = keep_warm if executor is None and device == "cpu" else None
+    plan = plan_run(folder, root, store, device, wanted, options.style, wake)
     store.discard_others(plan.scripts)
     if plan.stale:
         clear_scratch()
@@ -117,12 +119,11 @@ def run_folder(
         try:
             if plan.stale:
                 workers = Workers(options.jobs, executor)
-                fresh = _run(plan.stale, root, store, device, options, observer, workers, stop)
-                plan.records.update(fresh)
+                _run(plan, root, store, device, options, observer, workers, stop)
         finally:
             observer.end()
     return Session(
-        records=dict(sorted(plan.records.items())),
+        records=plan.records,
         ran=tuple(sorted(script.name for script, _, _ in plan.stale)),
         errors=tuple(plan.errors),
         seconds=round(time.monotonic() - begun, 2),
@@ -130,7 +131,7 @@ def run_folder(
 
 
 def _run(
-    stale: Iterable[tuple[Script, str, float]],
+    plan: Plan,
     root: Path,
     store: Store,
     device: str,
@@ -138,23 +139,22 @@ def _run(
     observer: Observer,
     workers: Workers,
     stop: Stop,
-) -> dict[str, Record]:
-    records: dict[str, Record] = {}
+) -> None:
     waiting: dict[Job, tuple[Script, str]] = {}
-    for script, key, _ in sorted(stale, key=lambda item: (-item[2], item[0].name)):  # long first
+    longest_first = sorted(plan.stale, key=lambda item: (-item[2], item[0].name))
+    for script, key, _ in longest_first:
         if script.declarations.needs and not workers.has_cuda():
-            records[script.name] = _skip(script, key, store, observer)
+            plan.records.add(_skip(script, key, store, observer))
         else:
             waiting[_job(script, root, device, options)] = (script, key)
 
     def finished(job: Job, outcome: Outcome) -> None:
         script, key = waiting[job]
         record = store.save(_record(script, key, device, outcome), outcome)
-        records[script.name] = record
+        plan.records.add(record)
         observer.finished(record)
 
     workers.run(waiting, finished, stop, observer.started)
-    return records
 
 
 def _job(script: Script, root: Path, device: str, options: Options) -> Job:

@@ -60,6 +60,15 @@ class Store:
         record = Record.from_folder(self.folder / script.stem)
         return record if record and record.script == script.name else None
 
+    def find(self, name: str) -> Record | None:
+        """The record of a script by its name, even while another run puts a new one there."""
+        place = self.folder / name.removesuffix(".py")
+        record = Record.from_folder(place)
+        if record is None:
+            with _lock(self.folder / _MARK):
+                record = Record.from_folder(place)
+        return record
+
     def last_good(self, script: Script) -> Record | None:
         """The record of the last run that went well, where the very last one failed."""
         return Record.from_folder(self.folder / script.stem / _GOOD)

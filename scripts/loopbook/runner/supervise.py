@@ -12,7 +12,7 @@ import threading
 import time
 import types
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
@@ -59,7 +59,11 @@ class _Running(Protocol):
     def end(self) -> None: ...
 
 
-def execute(job: Job, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
+def execute(
+    job: Job,
+    cancelled: Callable[[], bool] = lambda: False,
+    slot: AbstractContextManager[object] | None = None,
+) -> Outcome:
     """Run a script in a process of its own and wait for it.
 
     Whatever the script does to its process, the caller's is not touched, and nothing that it
@@ -68,18 +72,21 @@ def execute(job: Job, cancelled: Callable[[], bool] = lambda: False) -> Outcome:
     Args:
         job: what to run, and its limits.
         cancelled: asked now and then; once it says yes, the run is ended.
+        slot: entered for as long as the process lives; what it left is gathered outside.
     """
     with scratch() as folder:
-        with _starting:
-            if cancelled():
-                return Outcome(0.0, problem=_STOPPED)
-            running: _Running = _Launched(job, folder) if job.launch else _Forked(job, folder)
-        start = time.monotonic()  # the fork server is awake now
-        try:
-            code, problem = _await(running, job, folder, start, cancelled)
-        finally:
-            running.end()
-        outcome = collect(job, folder, code, time.monotonic() - start)
+        with slot or nullcontext():
+            with _starting:
+                if cancelled():
+                    return Outcome(0.0, problem=_STOPPED)
+                running: _Running = _Launched(job, folder) if job.launch else _Forked(job, folder)
+            start = time.monotonic()  # the fork server is awake now
+            try:
+                code, problem = _await(running, job, folder, start, cancelled)
+            finally:
+                running.end()
+            elapsed = time.monotonic() - start
+        outcome = collect(job, folder, code, elapsed)
         return replace(outcome, problem=problem) if problem else outcome
 
 

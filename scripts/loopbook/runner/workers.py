@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -71,11 +72,19 @@ class Workers:
         """
         slots = self.slots or os.cpu_count() or 1
 
-        def work(job: Job) -> Outcome:
-            started(job.name)
-            return execute(job, stop.is_set)
+        free = threading.Semaphore(slots)
 
-        own = ThreadPoolExecutor(slots) if self.executor is None else None
+        @contextmanager
+        def slot(name: str) -> Iterator[None]:
+            with free:
+                started(name)
+                yield
+
+        def work(job: Job) -> Outcome:
+            return execute(job, stop.is_set, slot(job.name))
+
+        # One thread more than slots: the next process starts before what the last left is gathered.
+        own = ThreadPoolExecutor(slots + 1) if self.executor is None else None
         futures: dict[Future[Outcome], Job] = {}
         try:
             for job in jobs:
@@ -84,9 +93,10 @@ class Workers:
                 elif self.executor is not None:
                     futures[self.executor.submit(execute, job)] = job
             for future in completed(futures, stop):
+                job = futures.pop(future)  # and with it, what the run left in memory
                 outcome = future.result()
                 if not outcome.problem or outcome.problem.kind != "stopped":
-                    finished(futures[future], outcome)
+                    finished(job, outcome)
         finally:
             stop.set()
             for future in futures:

@@ -1,0 +1,115 @@
+"""The same scripts by the runner and by a bare fork loop, in turn, and what a change then costs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean, median
+
+from loopbook.bench.cost import Cost, measure
+from loopbook.bench.work import BARE_LOOP, SHARED, importers, write_scripts
+
+RUNNER = Path(__file__).resolve().parents[2] / "run_snippets.py"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What so many scripts cost.
+
+    Attributes:
+        scripts: how many.
+        bare: the bare fork loop, at its best.
+        cases: the runner, at its best, by what had changed.
+        first: processor seconds and page faults of a script in the bare loop's first quarter,
+            the median.
+        last: the same in its last quarter.
+        store: bytes of all records.
+    """
+
+    scripts: int
+    bare: Cost
+    cases: dict[str, Cost]
+    first: tuple[float, float]
+    last: tuple[float, float]
+    store: int
+
+    @property
+    def cold(self) -> Cost:
+        """The runner with no record to go by."""
+        return self.cases["cold"]
+
+
+def contest(place: Path, scripts: int, slots: int, rounds: int) -> Result:
+    """Run so many scripts both ways, then change one thing after the other."""
+    folder, ours, bare = place / "scripts", place / "ours", place / "bare"
+    loop, told = place / "bare_loop.py", place / "summary.json"
+    write_scripts(folder, scripts)
+    loop.write_text(BARE_LOOP)
+
+    def run_bare() -> Cost:
+        shutil.rmtree(bare, ignore_errors=True)
+        bare.mkdir()
+        return measure([sys.executable, str(loop), str(folder), str(bare), str(slots)])
+
+    def run_ours(expected: int) -> Cost:
+        command = [sys.executable, str(RUNNER), str(folder), "--output", str(ours)]
+        cost = measure([*command, "--jobs", str(slots), "--json", str(told)])
+        ran = sum(script["ran"] for script in json.loads(told.read_text())["scripts"])
+        if ran != expected:
+            raise SystemExit(f"expected {expected} scripts to be run, found {ran}")
+        return cost
+
+    def run_cold() -> Cost:
+        shutil.rmtree(ours, ignore_errors=True)
+        return run_ours(scripts)
+
+    def changed(file: Path, text: str, expected: int) -> Cost:
+        file.write_text(file.read_text() + text)
+        return run_ours(expected)
+
+    pairs = [(run_cold(), run_bare()) for _ in range(rounds)]
+    one, shared = folder / "s0000.py", folder / SHARED
+    cases = {
+        "cold": _best(pair[0] for pair in pairs),
+        "nothing stale": _best(run_ours(0) for _ in range(7)),
+        "a comment changed": _best(changed(one, "# so\n", 0) for _ in range(7)),
+        "one changed": _best(changed(one, "print()\n", 1) for _ in range(2)),
+        "a shared module changed": changed(shared, "MORE = 1\n", importers(scripts)),
+    }
+    used = [tuple(map(float, line.split())) for line in (bare / "used").read_text().splitlines()]
+    quarter = max(1, len(used) // 4)
+    return Result(
+        scripts=scripts,
+        bare=_best(pair[1] for pair in pairs),
+        cases=cases,
+        first=_usual(used[:quarter]),
+        last=_usual(used[-quarter:]),
+        store=sum(file.stat().st_size for file in ours.rglob("*") if file.is_file()),
+    )
+
+
+def one_by_one(place: Path, sample: int) -> Cost:
+    """Plain ``python`` for so many scripts, one after the other."""
+    folder = place / "scripts"
+    write_scripts(folder, sample + 1)
+    costs = [
+        measure([sys.executable, str(script)], MPLBACKEND="agg")
+        for script in sorted(folder.glob("s*.py"))
+    ]
+    return Cost(
+        seconds=sum(cost.seconds for cost in costs),
+        processor=sum(cost.processor for cost in costs),
+        others=fmean(cost.others for cost in costs),
+    )
+
+
+def _best(costs: Iterable[Cost]) -> Cost:
+    return min(costs, key=lambda cost: cost.seconds)
+
+
+def _usual(used: list[tuple[float, ...]]) -> tuple[float, float]:
+    return median(row[0] for row in used), median(row[1] for row in used)

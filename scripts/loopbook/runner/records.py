@@ -1,0 +1,73 @@
+"""The records of a session, each read from its folder when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from loopbook.errors import BookError
+from loopbook.runner.record import Record, Status
+from loopbook.runner.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is kept in memory of a record.
+
+    Attributes:
+        status: of the record.
+        figures: how many figures it has.
+    """
+
+    status: Status
+    figures: int
+
+
+class Records(Mapping[str, Record]):
+    """Records by the names of their scripts, sorted.
+
+    However many scripts there are and however much they print, one record at a time is in memory.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._briefs: dict[str, Brief] = {}
+
+    def add(self, record: Record) -> None:
+        """Take in a record that the store holds."""
+        self._briefs[record.script] = Brief(record.status, len(record.figures))
+
+    def __getitem__(self, name: str) -> Record:
+        """The record of a script.
+
+        Raises:
+            KeyError: there is no such script.
+            BookError: someone has removed the record since.
+        """
+        self._briefs[name]
+        record = self._store.find(name)
+        if record is None:
+            raise BookError(
+                "its record is gone: something else removes files there",
+                file=self._store.folder / name.removesuffix(".py"),
+                cure="run once more, and let nothing else write into that folder",
+            )
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._briefs))
+
+    def __len__(self) -> int:
+        return len(self._briefs)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._briefs
+
+    @property
+    def figures(self) -> int:
+        """How many figures all records hold."""
+        return sum(brief.figures for brief in self._briefs.values())
+
+    def of(self, status: Status) -> list[Record]:
+        """The records of this status, by name."""
+        return [self[name] for name in self if self._briefs[name].status == status]
