@@ -163,13 +163,13 @@ def test_an_exception_names_files_from_the_folder_on(two_machines: tuple[Path, P
     ],
 )  # fmt: skip
 def test_places_of_this_machine_are_cut_off_paths(text: str, shown: str) -> None:
-    known = {"root": "/home/someone/book", "home": "/home/someone", "run": "/var/tmp/run-x"}
+    known = {"root": "/srv/someone/book", "home": "/srv/someone", "run": "/var/tmp/run-x"}
     cut = places.Places.of(Path(known["run"]), known["root"], home=known["home"])
     assert cut.out_of(text.format(**known)) == shown.format(**known)
 
 
 def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
-    cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/home/someone")
+    cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/srv/someone")
     text = "/a" * 500_000 + " site-packages /book/x"
     assert cut.out_of(text).endswith(" site-packages x")
 

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from loopbook.blocks.book import Book
 from loopbook.blocks.elements import highlighted
+from loopbook.blocks.front import is_folder
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Aligned
+from loopbook.blocks.room import Room
 from loopbook.errors import BookError
 from loopbook.text import parsed
 
@@ -158,3 +161,29 @@ def as_markdown(piece: Aligned) -> str:
 def _sub(parent: ET.Element, tag: str, css: str, **attributes: str) -> ET.Element:
     given = {name.replace("_", "-"): value for name, value in attributes.items()}
     return ET.SubElement(parent, tag, {"class": css, **given})
+
+
+def aligned_of(book: Book, folder: str, scripts: str) -> Aligned:
+    """Scripts of a folder, cut at their steps, those of one step side by side.
+
+    Args:
+        book: the book.
+        folder: a folder below ``snippets``.
+        scripts: the option of that name: a title, a script and its sections in each line.
+
+    Raises:
+        BookError: there is no such folder, script or section.
+    """
+    room = Room(book, folder)
+    if not is_folder(folder) or not room.path.is_dir():
+        raise BookError(
+            f"there is no folder {quoted(folder)} below snippets/",
+            cure="write a path such as part-1/2-linear-regression",
+        )
+    columns = columns_of(scripts)
+    found = [
+        steps_of(room.listing(c.script).whole, c.names, room.called(c.script)) for c in columns
+    ]
+    steps = dict.fromkeys(step for column in found for step in column)
+    rows = tuple((step, tuple(column.get(step, "") for column in found)) for step in steps)
+    return Aligned(tuple(column.title for column in columns), rows)

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol
 
-from loopbook.blocks.aligned import columns_of, steps_of
+from loopbook.blocks.aligned import aligned_of
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
+from loopbook.blocks.completeness import check_complete
 from loopbook.blocks.devices import devices_of
 from loopbook.blocks.exercise import check_exercise
-from loopbook.blocks.front import is_folder
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label, labels_of
 from loopbook.blocks.live import live
 from loopbook.blocks.marks import Mark, marks_of
-from loopbook.blocks.nearest import meant, quoted
+from loopbook.blocks.nearest import quoted
 from loopbook.blocks.overview import TAGS, Overview, exercise_tags, tag_links
 from loopbook.blocks.picture import inline_svg
 from loopbook.blocks.pieces import (
@@ -131,29 +131,8 @@ class Lookup:
         Raises:
             BookError: one is not, or has none.
         """
-        if not self.source.owns_folder:
-            return
-        shown = self.index.sections_shown(self.room.folder)
-        for name in self.room.scripts():
-            for section in self.room.listing(name).sections:
-                if (name, section.name) not in shown:
-                    raise BookError(
-                        f"no chapter shows the section {quoted(section.name)}: unused section",
-                        file=self.room.called(name),
-                        line=section.line,
-                        cure=f"show it with /// code | {name}: {section.name}, "
-                        "or take its markers out",
-                    )
-        equations = self.index.equations(self.room.folder)
-        for mark in self._marks:
-            if mark.label not in equations:
-                raise BookError(
-                    f"{mark.test} is marked for the equation {quoted(mark.label)}, "
-                    "which no chapter has",
-                    file=mark.file,
-                    line=mark.line,
-                    cure=meant(mark.label, equations, "the chapter's equations are"),
-                )
+        if self.source.owns_folder:
+            check_complete(self.room, self.index, self._marks)
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
@@ -167,20 +146,7 @@ class Lookup:
         return Code(script, source, href, tuple(names))
 
     def _aligned(self, block: Block) -> Aligned:
-        folder = block.argument
-        room = Room(self.room.book, folder)
-        if not is_folder(folder) or not room.path.is_dir():
-            raise BookError(
-                f"there is no folder {quoted(folder)} below snippets/",
-                cure="write a path such as part-1/2-linear-regression",
-            )
-        columns = columns_of(block.option("scripts") or "")
-        found = [
-            steps_of(room.listing(c.script).whole, c.names, room.called(c.script)) for c in columns
-        ]
-        steps = dict.fromkeys(step for column in found for step in column)
-        rows = tuple((step, tuple(column.get(step, "") for column in found)) for step in steps)
-        return Aligned(tuple(column.title for column in columns), rows)
+        return aligned_of(self.room.book, block.argument, block.option("scripts") or "")
 
     def _output(self, block: Block) -> Output:
         script, names = _argument(block)
