@@ -1,5 +1,6 @@
 """Whatever a script does, its run says so, and no other script suffers."""
 
+import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -8,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from loopbook.runner.record import Record
-from loopbook.runner.session import Options, Session, run_folder
+from loopbook.runner.session import Observer, Options, Session, run_folder
 
 
 def run(folder: Path, options: Options = Options(), **scripts: str) -> Session:
@@ -23,6 +24,19 @@ def only(session: Session) -> Record:
     """The record of the only script."""
     assert list(session.records) == session.ran or len(session.records) == 1
     return next(iter(session.records.values()))
+
+
+def test_a_process_tells_one_thread_alone_how_it_ended(tmp_path: Path) -> None:
+    seen: list[object] = []
+
+    class Looking(Observer):
+        def finished(self, record: Record) -> None:
+            seen.extend(multiprocessing.active_children())  # as each start of a process does
+
+    for number in range(4):
+        (tmp_path / f"s{number}.py").write_text("import time; time.sleep(0.2)")
+    session = run_folder(tmp_path, tmp_path / "out", Options(jobs=3), observer=Looking())
+    assert not session.failed and seen == []
 
 
 def test_printed_text_and_figures_are_kept_in_the_order_shown(tmp_path: Path) -> None:

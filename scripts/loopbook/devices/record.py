@@ -52,18 +52,20 @@ def record_runs(
             observer=Bar(),
             executor=executor,
         )
-    found: dict[str, Recording | BookError] = {}
-    for name, record in session.records.items():
-        path = scripts[name].path
-        try:
-            _check(record, path)
-        except BookError as error:
-            found[name] = error
-            continue
-        recording = Recording.of(record, path.read_bytes(), today())
-        write_recording(path, recording)
-        found[name] = recording
-    return found
+        return {
+            name: _recorded(record, scripts[name].path, today)
+            for name, record in session.records.items()
+        }
+
+
+def _recorded(record: Record, path: Path, today: Callable[[], str]) -> Recording | BookError:
+    try:
+        _check(record, path)
+    except BookError as error:
+        return error
+    recording = Recording.of(record, path.read_bytes(), today())
+    write_recording(path, recording)
+    return recording
 
 
 def _check(record: Record, path: Path) -> None:

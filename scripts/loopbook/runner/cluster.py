@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,7 +81,8 @@ def _objection(worker: str, answer: list[str] | Exception) -> str:
 def _client(address: str) -> Iterator[distributed.Client]:
     cure = "name the address that 'dask scheduler' prints, such as tcp://10.0.0.1:8786"
     try:
-        kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT))
+        with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own
+            kind = thread.submit(lambda: asyncio.run(_kind(address))).result()
     except Exception as error:  # another program that listens there may answer anything
         raise BookError(f"no Dask scheduler answers at {address!r}", cure=cure) from error
     if kind != "Scheduler":
@@ -95,7 +97,8 @@ def _client(address: str) -> Iterator[distributed.Client]:
 async def _kind(address: str) -> str:
     """Ask whoever listens there what it is, before a client holds on to it."""
     arguments = Security().get_connection_args("client")
-    async with rpc(unparse_address(*parse_address(address)), connection_args=arguments) as there:
+    where = unparse_address(*parse_address(address))
+    async with asyncio.timeout(CONNECT), rpc(where, connection_args=arguments) as there:
         return str((await there.identity())["type"])
 
 

@@ -102,6 +102,8 @@ class _Forked:
             except EOFError as error:
                 message = "the process that scripts are forked from has ended: was it killed?"
                 raise BookError(message, cure="see that there is enough memory") from error
+        # Whoever starts the next process would look after this one, too; its status is told once.
+        multiprocessing.process._children.discard(self._process)  # type: ignore[attr-defined]
 
     def wait(self, seconds: float) -> int | None:
         self._process.join(seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from loopbook.runner.interrupt import Stop, completed
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.supervise import end_server, execute
+from loopbook.runner.turns import Turns
 from loopbook.runner.versions import has_cuda
 
 
@@ -71,17 +71,19 @@ class Workers:
             started: called with a job's name when it begins, where that is heard of.
         """
         slots = self.slots or os.cpu_count() or 1
-
-        free = threading.Semaphore(slots)
+        turns = Turns(slots, stop.is_set)
 
         @contextmanager
-        def slot(name: str) -> Iterator[None]:
-            with free:
+        def slot(name: str, ticket: int) -> Iterator[None]:
+            with turns.taken(ticket):
                 started(name)
                 yield
 
-        def work(job: Job) -> Outcome:
-            return execute(job, stop.is_set, slot(job.name))
+        def work(job: Job, ticket: int) -> Outcome:
+            try:
+                return execute(job, stop.is_set, slot(job.name, ticket))
+            finally:
+                turns.give_up(ticket)
 
         # One thread more than slots: the next process starts before what the last left is gathered.
         own = ThreadPoolExecutor(slots + 1) if self.executor is None else None
@@ -89,7 +91,7 @@ class Workers:
         try:
             for job in jobs:
                 if own is not None:
-                    futures[own.submit(work, job)] = job
+                    futures[own.submit(work, job, turns.ticket())] = job
                 elif self.executor is not None:
                     futures[self.executor.submit(execute, job)] = job
             for future in completed(futures, stop):
@@ -99,6 +101,7 @@ class Workers:
                     finished(job, outcome)
         finally:
             stop.set()
+            turns.look()
             for future in futures:
                 future.cancel()
             end_server(hurry=stop.number is not None)
