@@ -149,12 +149,7 @@ class Lookup:
         return aligned_of(self.room.book, block.argument, block.option("scripts") or "")
 
     def _output(self, block: Block) -> Output:
-        script, names = _argument(block)
-        if names:
-            raise BookError(
-                f"an output block shows what {script} prints, not {quoted(names[0])} of it",
-                cure="choose lines with indented “    from: …” and “    to: …”",
-            )
+        script = _printing(block, "an output block")
         printed = self.room.printed(script)
         shown = cut(printed, block.option("from"), block.option("to"), script)
         if not shown.text.strip():
@@ -162,12 +157,7 @@ class Lookup:
         return Output(script, shown)
 
     def _devices(self, block: Block) -> Devices:
-        script, names = _argument(block)
-        if names:
-            raise BookError(
-                f"a devices block shows what {script} prints, not {quoted(names[0])} of it",
-                cure="choose lines with indented “    from: …” and “    to: …”",
-            )
+        script = _printing(block, "a devices block")
         folder = block.option("folder") or self.room.folder
         if not _FOLDER.fullmatch(folder):
             message = f"{quoted(folder)} is no folder below snippets"
@@ -287,3 +277,14 @@ def _argument(block: Block) -> tuple[str, list[str]]:
         message = f"a name is missing behind the colon or a comma: {quoted(block.argument)}"
         raise BookError(message, cure=f"write /// {block.name} | {script.strip()}: name")
     return script.strip(), found
+
+
+def _printing(block: Block, called: str) -> str:
+    """The script whose printed lines a block shows; they have no names, but options."""
+    script, names = _argument(block)
+    if names:
+        raise BookError(
+            f"{called} shows what {script} prints, not {quoted(names[0])} of it",
+            cure="choose lines with indented “    from: …” and “    to: …”",
+        )
+    return script
