@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import logging
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 
@@ -34,8 +36,10 @@ from loopbook.runner.supervise import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files
-from loopbook.site.serving import Preview, watch_closely
+from loopbook.site.rebuild import Rebuild
+from loopbook.site.serving import Built, Later, Made, Preview
 from loopbook.site.turn import take_turn
+from loopbook.site.watching import watch_closely
 from loopbook.text import plain_bytes
 
 log = logging.getLogger("mkdocs.book")
@@ -54,6 +58,8 @@ class Build:
     labs: dict[str, Lab] = field(default_factory=dict)
     notebooks: Notebooks | None = None
     desk: Desk | None = None
+    index: KeptIndex | None = None
+    nav: Navigation = field(default_factory=lambda: Navigation([], []))
     preview: Preview = field(default_factory=Preview)
     open: ExitStack = field(default_factory=ExitStack)
     warnings: CountHandler = field(default_factory=CountHandler)
@@ -91,16 +97,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Run every stale snippet; a page is never made from a run that went wrong."""
-    summary = run_book(_root(config), serving=_build.serving)
-    if summary.failed:
-        raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
-    book = Book(_root(config))
+    _run(_root(config))
     _build.open.close()
-    _build.desk = Desk(book, shelf_of(book.root))
-    _build.open.enter_context(_build.desk.in_use())
+    _build.open.enter_context(_at_a_desk(_root(config)))
     if _build.serving:
         _build.open.enter_context(_build.preview.left_as_it_is())
-    _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
     if runs := gpu_runs(_root(config)):
         log.info(runs)
     if not _build.serving:  # else the site is in a folder of its own
@@ -108,25 +109,58 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
 
+def _run(root: Path) -> None:
+    summary = run_book(root, serving=_build.serving)
+    if summary.failed:
+        raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
+    _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
+
+
+@contextmanager
+def _at_a_desk(root: Path) -> Iterator[Desk]:
+    """Until the block ends, pages are converted with what is known of the book as it is now."""
+    _build.desk = Desk(Book(root), shelf_of(root))
+    with _build.desk.in_use():
+        yield _build.desk
+
+
+@contextmanager
+def _between_builds(config: MkDocsConfig) -> Iterator[Desk]:
+    """The same for single pages, of which the search hears with the next whole build."""
+    search = config.plugins.get("material/search")
+    if _build.index and search is not None:
+        _build.index.closed, search.search_index = True, _build.index
+    with _at_a_desk(_root(config)) as desk:
+        yield desk
+
+
 @event_priority(50)  # before mkdocs-jupyter, which turns notebooks into pages
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the scripts that pages link to beside the pages, and make the labs' notebooks."""
     root = _root(config)
+    _build.preview.go_on()
     _build.labs = {lab.uri: lab for lab in find_labs(Book(root))}
     for lab in _build.labs.values():
         write_notebook(lab)
         files.append(notebook_file(lab, config))
     for uri in published_files(root):
-        files.append(File.generated(config, uri, content=plain_bytes(root / uri)))
+        files.append(Made.generated(config, uri, content=plain_bytes(root / uri)))
     for uri in _build.notebooks.files() if _build.notebooks else ():
-        files.append(File.generated(config, uri, content=b""))  # written after the pages
+        files.append(Later.generated(config, uri, content=b""))
     if config.extra["offline"]:
         files.append(File.generated(config, WORKER, content=worker_script()))
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Remember the menu."""
+    _build.nav = nav
+    return nav
+
+
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
     """Convert a page only if something that it asks has another answer than before."""
+    _build.preview.go_on()
     if _build.desk and page.file.src_uri not in _build.labs:
         keep_conversion(page, _build.desk)
     return page
@@ -136,15 +170,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Read the words of a page for the search only where they are new."""
     search = config.plugins.get("material/search")
     if _build.desk and search is not None:
-        search.search_index = KeptIndex(_build.desk, search.search_index)
+        _build.index = search.search_index = KeptIndex(_build.desk, search.search_index)
     if _build.serving:
-        names = frozenset(file.dest_uri for file in files)
-        _build.preview.begin(names, config.site_dir, env)
+        _build.preview.begin(Built(config, files, _build.nav, env))
     return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Count the page."""
+    _build.preview.go_on()
     _build.pages += 1
     if lab := _build.labs.get(page.file.src_uri):
         return finished(html, lab, page, config, files)
@@ -153,9 +187,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
+    _build.preview.go_on()
     site, offline = Path(config.site_dir), config.extra["offline"]
     finish(site, _root(config), offline, serving=_build.serving, notebooks=_build.notebooks)
     _build.open.close()
+    _build.preview.end()
     warnings = sum(_build.warnings.counts.values())
     _forget_warnings()
     seconds = time.monotonic() - _build.started
@@ -166,7 +202,14 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """See changes at once, and import what snippets need before one is saved."""
-    watch_closely(server, config)
+    root = _root(config)
+    server.builder = Rebuild(
+        server,
+        _build.preview,
+        watch_closely(server, config),
+        run=lambda: _run(root),
+        desk=_between_builds,
+    )
     keep_warm()
     return server
 

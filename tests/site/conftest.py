@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from loopbook.runner import book as runner
+from loopbook.synthetic.small import write_book
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,3 +64,30 @@ def tiny_original(
 def tiny_book(tiny_original: tuple[Path, str], tmp_path: Path) -> Path:
     """A copy of the tiny book, to change and to break."""
     return shutil.copytree(tiny_original[0], tmp_path / "book")
+
+
+@pytest.fixture
+def small_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A book of short pages that depend on each other, to be built in this process.
+
+    Nothing is run: the edits of `loopbook.synthetic.small` write its records.
+    """
+    nothing_run = runner.Summary(0, 0, 0, (), 0.0)
+    monkeypatch.setattr(runner, "run_book", lambda *_, **__: nothing_run)
+    monkeypatch.delenv("BOOK_FRESH", raising=False)
+    write_book(tmp_path / "book")
+    monkeypatch.chdir(tmp_path / "book")
+    return tmp_path / "book"
+
+
+@pytest.fixture
+def previewed() -> Callable[[Path, Path], Path]:
+    """previewed(root, site) builds into a folder as the live preview does, and returns it."""
+
+    def build_it(root: Path, site: Path) -> Path:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        config.plugins.on_startup(command="serve", dirty=False)
+        build(config, serve_url="http://127.0.0.1:8000/")
+        return site
+
+    return build_it

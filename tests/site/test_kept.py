@@ -14,29 +14,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from loopbook.kept.desk import Desk
-from loopbook.runner import book as runner
-from loopbook.synthetic.small import EDITS, write_book
-
-NOTHING_RUN = runner.Summary(0, 0, 0, (), 0.0)
-
-
-def differing(one: Path, other: Path) -> list[str]:
-    """Files that are not in both folders with the same bytes."""
-    held = [
-        {p.relative_to(f).as_posix(): p.read_bytes() for p in f.rglob("*") if p.is_file()}
-        for f in (one, other)
-    ]
-    return sorted(n for n in held[0].keys() | held[1].keys() if held[0].get(n) != held[1].get(n))
-
-
-@pytest.fixture
-def small_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The book, to be built in this process; its records are written by the edits."""
-    monkeypatch.setattr(runner, "run_book", lambda *_, **__: NOTHING_RUN)
-    monkeypatch.delenv("BOOK_FRESH", raising=False)
-    write_book(tmp_path / "book")
-    monkeypatch.chdir(tmp_path / "book")
-    return tmp_path / "book"
+from loopbook.reproduce.differences import differences
+from loopbook.synthetic.small import EDITS
 
 
 def built(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) -> Path:
@@ -80,7 +59,7 @@ def test_after_each_edit_the_kept_site_is_the_fresh_one(
         EDITS[name](small_book, number)
         kept = built(small_book, tmp_path / "kept", monkeypatch)
         fresh = built(small_book, tmp_path / "fresh", monkeypatch, fresh=True)
-        assert not differing(kept, fresh), name
+        assert not differences(kept, fresh), name
 
 
 def test_an_unchanged_book_is_taken_from_the_shelf_whole(
@@ -91,7 +70,7 @@ def test_an_unchanged_book_is_taken_from_the_shelf_whole(
     made.clear()
     second = built(small_book, tmp_path / "second", monkeypatch)
     assert not made
-    assert not differing(first, second)
+    assert not differences(first, second)
 
 
 @pytest.mark.parametrize(
@@ -119,14 +98,6 @@ def test_an_edit_makes_the_pages_that_ask_for_it_and_no_others(
     assert found - {"exercises.md", "tags.md"} == pages
 
 
-def previewed(root: Path, site: Path) -> Path:
-    """Build as the live preview does."""
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-    config.plugins.on_startup(command="serve", dirty=False)
-    build(config, serve_url="http://127.0.0.1:8000/")
-    return site
-
-
 def no_new_page(root: Path, number: int) -> None:
     """The page that an edit has added goes again."""
     for page in (root / "docs").glob("more-*.md"):
@@ -136,7 +107,10 @@ def no_new_page(root: Path, number: int) -> None:
 
 
 def test_a_preview_is_what_a_fresh_preview_would_be(
-    small_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small_book: Path,
+    previewed: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     previewed(small_book, tmp_path / "kept")
     edits = [EDITS[name] for name in ("text", "new page", "style", "second snippet", "template")]
@@ -146,4 +120,4 @@ def test_a_preview_is_what_a_fresh_preview_would_be(
     monkeypatch.setenv("BOOK_FRESH", "1")
     copy = shutil.copytree(small_book, tmp_path / "copy")
     monkeypatch.chdir(copy)
-    assert not differing(tmp_path / "kept", previewed(copy, tmp_path / "fresh"))
+    assert not differences(tmp_path / "kept", previewed(copy, tmp_path / "fresh"))

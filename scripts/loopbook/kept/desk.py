@@ -85,6 +85,20 @@ class Desk:
             self._shelf.save(place, Entry(told, tuple(asked.items()), value))
         return value
 
+    def outdated(self, name: str, below: tuple[str, ...]) -> bool:
+        """Whether what was kept was made from some file that is another one now.
+
+        Args:
+            name: what it is.
+            below: how the paths of files begin that are looked at, below the root.
+        """
+        entry = self._shelf.load(digest(name)) if self._shelf else None
+        return entry is not None and any(
+            self._answer(question) != then
+            for question, then in entry.asked
+            if question[0] != "ask" and question[1].startswith(below)
+        )
+
     @contextmanager
     def in_use(self) -> Iterator[None]:
         """Let `asked` functions answer from here, in this thread, until the block ends."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.blocks.book import Source
+from loopbook.blocks.chapter import parse
 from loopbook.blocks.index import Index
 from loopbook.blocks.page import Page
 from loopbook.blocks.pieces import Code, Picture
@@ -119,7 +120,7 @@ def chapter_of(
     Raises:
         BookError: something that the page asks for does not exist.
     """
-    chapter = next(chapter for page, chapter in index.pages if page.path == source.path)
+    chapter = parse(source.body, source.file, source.first_line, index.foreign)
     page = Page(source, chapter, index)
     text = page.prepare(room, slugify)
     prose = Prose(page, site, slugify, own_anchors(page, text))

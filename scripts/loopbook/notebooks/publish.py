@@ -35,6 +35,8 @@ class Notebooks:
     def __init__(self, root: Path, name: str, site: str, serving: bool = False) -> None:
         """Begin: notebooks whose outputs are not known yet are run on the side.
 
+        In a live preview nothing is done on the side, where it would hold up the pages.
+
         Args:
             root: the repository's root.
             name: the book's name.
@@ -45,11 +47,14 @@ class Notebooks:
         self._index = Index.of(self._book, frozenset())
         self._desk = desk_of(self._book) or Desk(self._book, None)
         self._site = f"{site.rstrip('/')}/" if site else ""
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="notebooks")
         with answered_once(self._book):
             self._all = tuple(self._files())
             here = copy_context()
-        self._made: Future[dict[str, str]] = self._worker.submit(here.run, self._notebooks)
+        self._made: Future[dict[str, str]] | None = None
+        if not serving:
+            worker = ThreadPoolExecutor(1, thread_name_prefix="notebooks")
+            self._made = worker.submit(here.run, self._notebooks)
+            worker.shutdown(wait=False)
 
     def files(self) -> list[str]:
         """Paths of all files on the site."""
@@ -61,8 +66,7 @@ class Notebooks:
         Raises:
             BookError: a cell fails, or a script does something else in its notebook.
         """
-        notebooks = self._made.result()
-        self._worker.shutdown()
+        notebooks = self._made.result() if self._made else self._notebooks()
         for source, room, file in self._all:
             match file.kind:
                 case "notebook":

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
@@ -67,7 +68,7 @@ def address(file: File | None) -> str:
 
 def keep_conversion(page: Page, desk: Desk) -> None:
     """Let a page take what an equal conversion left, instead of being converted again."""
-    convert = page.render
+    convert = partial(type(page).render, page)
 
     def render(config: MkDocsConfig, files: Files) -> None:
         given = (page.file.src_uri, page.file.url, page.markdown, settings(config))
@@ -127,15 +128,22 @@ def _counted() -> Iterator[CountHandler]:
 
 
 class KeptIndex(SearchIndex):  # type: ignore[misc]
-    """The search index, with the entries of pages that are as they were."""
+    """The search index, with the entries of pages that are as they were.
+
+    Attributes:
+        closed: whether it is written, and pages are made that it has already.
+    """
 
     def __init__(self, desk: Desk, index: SearchIndex) -> None:
         super().__init__(**index.config)
         self._desk = desk
         self.entries = index.entries
+        self.closed = False
 
     def add_entry_from_context(self, page: Page) -> None:
         """Add a page's sections."""
+        if self.closed:
+            return
         given = (page.content, page.url, str(page.title), repr(page.meta), _places(page.toc))
         self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
 

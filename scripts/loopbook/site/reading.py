@@ -17,6 +17,8 @@ ASIDE = frozenset({"arithmatex", "chapter-head", "tags"})
 #: Elements without an end tag.
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
 
+#: Of these there are thousands of elements on a page: they go before it is read tag by tag.
+_MANY = re.compile(r"<(pre|math|svg|mjx-container)\b[^>]*>(?:[^<]|<(?!/?\1\b))*</\1>")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -50,7 +52,7 @@ class _Words(HTMLParser):
 def count_words(html: str) -> int:
     """Words of a page that are read one by one: no code, no formulas, nothing folded away."""
     parser = _Words()
-    parser.feed(html)
+    parser.feed(_MANY.sub("", html))
     parser.close()
     return parser.count
 

@@ -1,101 +1,132 @@
-"""The live preview: changes are seen at once, and the processes that run snippets stay warm."""
+"""The site's folder of a live preview, in which only what changed is written."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from dataclasses import dataclass
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
-from watchdog.events import (
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
-from watchdog.observers.polling import PollingObserver
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 
 _clean = utils.clean_directory
-#: What counts as a change: others are told of files that are only read.
-_CHANGES: list[type[FileSystemEvent]] = [
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-]
-#: Seconds of silence after which a change is over; editors write twice.
-_SETTLED = 0.05
 
 
-def watch_closely(server: LiveReloadServer, config: MkDocsConfig) -> None:
-    """Let the system tell of changes, where MkDocs looks for them twice a second.
+@dataclass(frozen=True)
+class Built:
+    """A build of the whole book, as MkDocs leaves it."""
 
-    With ``BOOK_POLL`` in the environment it stays as it was: on some network drives the system
-    tells nothing.
-    """
-    server.build_delay = _SETTLED
-    if os.environ.get("BOOK_POLL"):
-        return
-    watched = [path for path in (config.docs_dir, config.config_file_path) if path]
-    for path in watched:
-        server.unwatch(path)
-    server.observer = cast(PollingObserver, _changes())
-    for path in watched:
-        server.watch(path)
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+
+
+class Superseded(Exception):
+    """The author has changed something else: this build is not worth its end."""
 
 
 class Preview:
-    """The site's folder of a live preview, in which only what changed is written.
+    """The site's folder: MkDocs would empty it and copy thousands of files for each word.
 
-    MkDocs would empty it and copy thousands of files for each change of a word.
+    Attributes:
+        built: the last build that came to its end; none before the first.
+        written: paths of the files that are not as they were before the build under way.
+        newer: says whether a build under way is no longer wanted.
     """
 
     def __init__(self) -> None:
+        self.built: Built | None = None
+        self.written: set[str] = set()
+        self.newer: Callable[[], bool] = lambda: False
+        self._begun: Built | None = None
         self._names: frozenset[str] | None = None
         self._copied: dict[tuple[str, str], tuple[int, ...]] = {}
         self._templates = _Templates()
 
+    def go_on(self) -> None:
+        """Called often while a build is under way.
+
+        Raises:
+            Superseded: it is no longer wanted.
+        """
+        if self.newer():
+            raise Superseded
+
     @contextmanager
     def left_as_it_is(self) -> Iterator[None]:
-        """Until the block ends, MkDocs empties no folder and copies no file twice."""
-        clean, copy = utils.clean_directory, utils.copy_file
+        """Until the block ends, MkDocs empties no folder and writes nothing twice."""
+        clean, copy, write = utils.clean_directory, utils.copy_file, utils.write_file
+        self.written.clear()
 
         def copy_file(source_path: str, output_path: str) -> None:
+            self.go_on()
             way = source_path, output_path
             known = os.stat(source_path)
             sign = known.st_mtime_ns, known.st_ino, known.st_size
             if self._copied.get(way) != sign or not os.path.exists(output_path):
                 copy(source_path, output_path)
                 self._copied[way] = sign
+                self.written.add(output_path)
 
-        utils.clean_directory, utils.copy_file = lambda directory: None, copy_file
+        def write_file(content: bytes, output_path: str) -> None:
+            self.go_on()
+            if not _holds(output_path, content):
+                write(content, output_path)
+                self.written.add(output_path)
+
+        utils.clean_directory = lambda directory: None
+        utils.copy_file, utils.write_file = copy_file, write_file
         try:
             yield
         finally:
-            utils.clean_directory, utils.copy_file = clean, copy
+            utils.clean_directory, utils.copy_file, utils.write_file = clean, copy, write
 
-    def begin(self, names: frozenset[str], site: str, env: Environment) -> None:
+    def begin(self, build: Built) -> None:
         """Empty the folder after all if the site's files are not those of the last build.
 
         Args:
-            names: paths of all files on the site.
-            site: the folder.
-            env: the theme's templates, which are compiled once.
+            build: the build under way, all its pages converted.
         """
+        names = frozenset(file.dest_uri for file in build.files)
         if names != self._names:
-            _clean(site)
+            _clean(build.config.site_dir)
             self._copied.clear()
             self._names = names
-        env.bytecode_cache = self._templates
+        build.env.bytecode_cache = self._templates
+        self._begun = build
+
+    def end(self) -> None:
+        """The build under way has come to its end."""
+        self.built = self._begun
+
+
+class Made(File):
+    """A file whose content was made, written as pages are: only where it is not there yet."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Write it."""
+        utils.write_file(self.content_bytes, self.abs_dest_path)
+
+
+class Later(File):
+    """A file that pages link to, which is written after them."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave it."""
+
+
+def _holds(path: str, content: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read() == content
+    except OSError:
+        return False
 
 
 class _Templates(BytecodeCache):
@@ -112,16 +143,3 @@ class _Templates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._known[bucket.key] = bucket.bytecode_to_string()
-
-
-def _changes() -> BaseObserver:
-    observer: BaseObserver = Observer()
-    schedule = observer.schedule
-
-    def changes_only(
-        handler: FileSystemEventHandler, path: str, *, recursive: bool = False
-    ) -> ObservedWatch:
-        return schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
-
-    observer.schedule = changes_only  # type: ignore[assignment, method-assign]
-    return observer
