@@ -165,8 +165,9 @@ def test_what_may_concern_every_page_waits_for_the_whole_book(
     author: Author, fresh: Callable[[], Path], edit: str, paths: list[str]
 ) -> None:
     before = author.pages()
+    EDITS["text"](author.book, 4)
     EDITS[edit](author.book, 4)
-    author.saved(*paths)
+    author.saved(f"docs/{ONE}.md", *paths)
     assert not author.shown_early(before)
     assert not differences(author.site, fresh())
 
@@ -217,11 +218,11 @@ def test_a_newer_change_ends_a_build_without_a_word(
     assert not differences(author.site, fresh())
 
 
-@pytest.mark.parametrize("moment", range(0, 60, 7))
+@pytest.mark.parametrize("moment", range(0, 60, 11))
 def test_a_build_given_up_at_any_moment_leaves_nothing_wrong(
     author: Author,
     fresh: Callable[[], Path],
-    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
     moment: int,
 ) -> None:
     def after_a_while() -> None:
@@ -233,6 +234,7 @@ def test_a_build_given_up_at_any_moment_leaves_nothing_wrong(
     EDITS["a number before others"](author.book, 2)
     author.in_between = after_a_while
     author.saved(f"docs/{TWO}.md")
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
     author.in_between = lambda: None
     EDITS["text"](author.book, 3)
     author.saved(f"docs/{ONE}.md")

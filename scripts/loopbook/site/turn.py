@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import logging
 from pathlib import Path
@@ -37,3 +38,4 @@ def take_turn(site: Path, build: Path) -> None:
         log.info("Another build writes into %s: waiting for it", site)
         fcntl.flock(file, fcntl.LOCK_EX)
     _held[site] = file
+    atexit.register(file.close)
