@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
+from loopbook.blocks.links import Link
 from loopbook.blocks.listed import tag_list
 from loopbook.blocks.picture import is_wide
 from loopbook.blocks.pieces import (
@@ -20,7 +21,6 @@ from loopbook.blocks.pieces import (
     Equation,
     Exercise,
     Fold,
-    Link,
     Output,
     Picture,
     Progress,

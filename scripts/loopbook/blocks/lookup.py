@@ -17,6 +17,7 @@ from loopbook.blocks.devices import devices_of
 from loopbook.blocks.exercise import check_exercise
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label, labels_of
+from loopbook.blocks.links import Link
 from loopbook.blocks.live import live
 from loopbook.blocks.marks import Mark, marks_of
 from loopbook.blocks.nearest import quoted
@@ -30,7 +31,6 @@ from loopbook.blocks.pieces import (
     Equation,
     Exercise,
     Fold,
-    Link,
     Names,
     Output,
     Picture,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loopbook.blocks.book import Source
 from loopbook.blocks.mask import HIDDEN, SPAN, masked
 from loopbook.blocks.page import TOKEN, Page
-from loopbook.blocks.pieces import Span
+from loopbook.blocks.spans import Span
 
 _MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^$\\])+?(?<!\s)\$", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?P<target>[^()\s]+)\)")
