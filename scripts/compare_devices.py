@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -10,27 +9,22 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from loopbook.devices.agreement import Agreement  # noqa: E402
+from loopbook.devices.command import names_asked  # noqa: E402
 from loopbook.devices.comparison import compare, table  # noqa: E402
 from loopbook.errors import BookError  # noqa: E402
 
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Print the table; 0 if all numbers agree, 1 if some do not, 2 if nothing could be run."""
-    parser = argparse.ArgumentParser(
-        prog="compare_devices",
-        description="Compare what snippets print and draw on the CPU and on the GPU.",
-        epilog="Exit status: 0 all numbers within their snippet's tolerance, 1 some are not or a "
-        "run failed, 2 no GPU here or wrong usage.",
+    names = names_asked(
+        "compare_devices",
+        "Compare what snippets print and draw on the CPU and on the GPU.",
+        "0 all numbers within their snippet's tolerance, 1 some are not or a run failed, 2 no GPU "
+        "here or wrong usage.",
+        arguments,
     )
-    parser.add_argument(
-        "names",
-        nargs="*",
-        metavar="NAME",
-        help="a path below snippets/; without any, all that take any device",
-    )
-    wishes = parser.parse_args(arguments)
     try:
-        found = compare(root, wishes.names)
+        found = compare(root, names)
     except BookError as error:
         print(f"compare_devices: {error}", file=sys.stderr)
         return 2

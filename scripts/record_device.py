@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from loopbook.devices.command import names_asked  # noqa: E402
 from loopbook.devices.record import record_runs  # noqa: E402
 from loopbook.devices.recording import place_of  # noqa: E402
 from loopbook.errors import BookError  # noqa: E402
@@ -16,20 +16,14 @@ from loopbook.errors import BookError  # noqa: E402
 
 def main(root: Path, arguments: list[str] | None = None) -> int:
     """Record the runs; 0 if all went well, 1 if some did not, 2 if nothing could be run."""
-    parser = argparse.ArgumentParser(
-        prog="record_device",
-        description="Run snippets on this machine's GPU and write NAME.cuda.json beside each.",
-        epilog="Exit status: 0 all recorded, 1 some not, 2 no GPU here or wrong usage.",
+    names = names_asked(
+        "record_device",
+        "Run snippets on this machine's GPU and write NAME.cuda.json beside each.",
+        "0 all recorded, 1 some not, 2 no GPU here or wrong usage.",
+        arguments,
     )
-    parser.add_argument(
-        "names",
-        nargs="*",
-        metavar="NAME",
-        help="a path below snippets/; without any, all that take any device",
-    )
-    wishes = parser.parse_args(arguments)
     try:
-        found = record_runs(root, wishes.names)
+        found = record_runs(root, names)
     except BookError as error:
         print(f"record_device: {error}", file=sys.stderr)
         return 2

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from loopbook.blocks.devices import NONE_YET, STALE
+from loopbook.blocks.devices import NONE_YET, STALE, as_markdown
 from loopbook.blocks.pieces import Devices
 from loopbook.blocks.printed import Printed
 from loopbook.devices.recording import Recording, place_of, write_recording
 from loopbook.devices.status import gpu_runs
-from loopbook.notebooks.writer import both_devices
 from loopbook.runner.script import syntax_digest
 
 BLOCK = "/// devices | where.py\n///\n"
@@ -127,14 +126,14 @@ def test_a_broken_recording_stops_the_page(tiny_book, script: Path) -> None:
 
 def test_a_notebook_has_both_below_each_other() -> None:
     piece = Devices("a.py", Printed("cpu\n"), Printed("cuda\n"), "name · today", True)
-    assert both_devices(piece).split("\n\n") == [
+    assert as_markdown(piece).split("\n\n") == [
         "On the CPU:",
         "```text\ncpu\n```",
         "On a GPU (name · today):",
         "```text\ncuda\n```",
         STALE,
     ]
-    assert both_devices(Devices("a.py", Printed("cpu\n"), None, "", False)).endswith(NONE_YET)
+    assert as_markdown(Devices("a.py", Printed("cpu\n"), None, "", False)).endswith(NONE_YET)
 
 
 def test_the_build_says_in_one_line_what_is_recorded(

@@ -12,7 +12,7 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from loopbook.blocks.book import Book
-from loopbook.blocks.elements import highlighted
+from loopbook.blocks.elements import child, highlighted, put_html
 from loopbook.blocks.front import is_folder
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Aligned
@@ -111,15 +111,15 @@ def _made_by(node: ast.stmt) -> list[str]:
 
 def aligned(parent: ET.Element, md: Markdown, piece: Aligned) -> ET.Element:
     """A table: a row for each step, a column for each version, and boxes to leave columns out."""
-    element = _sub(parent, "div", "aligned")
-    choice = _sub(element, "fieldset", "aligned-choice")
+    element = child(parent, "div", "aligned")
+    choice = child(element, "fieldset", "aligned-choice")
     ET.SubElement(choice, "legend").text = AtomicString("Versions shown")
     for number, title in enumerate(piece.titles, start=1):
         label = ET.SubElement(choice, "label")
         box = {"type": "checkbox", "checked": "checked", "data-choice": str(number)}
         ET.SubElement(label, "input", box).tail = AtomicString(f" {title}")
     words = {"tabindex": "0", "role": "region", "aria-label": "The versions, step by step"}
-    table = ET.SubElement(_sub(element, "div", "aligned-scroll", **words), "table")
+    table = ET.SubElement(child(element, "div", "aligned-scroll", **words), "table")
     row = ET.SubElement(ET.SubElement(table, "thead"), "tr")
     for number, title in enumerate(piece.titles, start=1):
         head = {"scope": "col", "data-version": str(number)}
@@ -132,8 +132,7 @@ def aligned(parent: ET.Element, md: Markdown, piece: Aligned) -> ET.Element:
         for number, (title, code) in enumerate(zip(piece.titles, cells, strict=True), start=1):
             cell = ET.SubElement(row, "td", {"data-version": str(number), "data-title": title})
             if code:
-                shown = _in_lines(highlighted(md, code, "python", ""))
-                cell.text = AtomicString(md.htmlStash.store(shown))
+                put_html(cell, md, _in_lines(highlighted(md, code, "python", "")))
     return element
 
 
@@ -156,11 +155,6 @@ def as_markdown(piece: Aligned) -> str:
         shown = zip(piece.titles, cells, strict=True)
         parts += [f"*{title}*\n\n```python\n{code}\n```" for title, code in shown if code]
     return "\n\n".join(parts)
-
-
-def _sub(parent: ET.Element, tag: str, css: str, **attributes: str) -> ET.Element:
-    given = {name.replace("_", "-"): value for name, value in attributes.items()}
-    return ET.SubElement(parent, tag, {"class": css, **given})
 
 
 def aligned_of(book: Book, folder: str, scripts: str) -> Aligned:

@@ -53,6 +53,10 @@ class Block:
         """Value of an option, or ``None``."""
         return next((option.value for option in self.options if option.name == name), None)
 
+    def line_of(self, name: str) -> int:
+        """The line of an option, or the block's own if it has none of this name."""
+        return next((option.line for option in self.options if option.name == name), self.line)
+
 
 @dataclass(frozen=True)
 class Chapter:

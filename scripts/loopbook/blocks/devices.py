@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 from markdown import Markdown
 from markdown.util import AtomicString
 
+from loopbook.blocks.argument import script_alone
+from loopbook.blocks.chapter import Block
 from loopbook.blocks.elements import SCRIPT, printed_text
+from loopbook.blocks.nearest import quoted
 from loopbook.blocks.pieces import Devices
 from loopbook.blocks.printed import Printed, cut
 from loopbook.blocks.room import Room
@@ -22,21 +26,27 @@ NONE_YET = "No GPU run has been recorded."
 #: What stands below one that was made with an earlier version of the script.
 STALE = "Recorded with an earlier version of this script: it may print something else now."
 
+_FOLDER = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*")
 _PACKAGES = {"python": "Python", "torch": "torch", "numpy": "NumPy", "matplotlib": "matplotlib"}
 
 
-def devices_of(room: Room, script: str, first: str | None, last: str | None) -> Devices:
+def devices_of(block: Block, page: Room) -> Devices:
     """What a script prints on the CPU and printed on a GPU, as far as that is known.
 
     Args:
-        room: the script's folder.
-        script: its name.
-        first: words that begin the first line to show; ``None``: the text's first.
-        last: words that begin the last line to show; ``None``: the text's last.
+        block: names the script, and in its options a folder, and words that begin the first and
+            the last line to show.
+        page: the folder of the block's page, which is meant if it names none.
 
     Raises:
         BookError: there is no such script or line, or it takes no other device than the CPU.
     """
+    script = script_alone(block, "a devices block")
+    folder = block.option("folder") or page.folder
+    if not _FOLDER.fullmatch(folder):
+        message = f"{quoted(folder)} is no folder below snippets"
+        raise BookError(message, line=block.line_of("folder"))
+    room, first, last = Room(page.book, folder), block.option("from"), block.option("to")
     path = room.script(script)
     says = read_script(room.path, script).declarations
     if not says.any_device:

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-from loopbook.blocks import elements, quiz, symbols
+from loopbook.blocks import elements, equation, exercise, figure, quiz, symbols
 from loopbook.blocks.aligned import aligned
 from loopbook.blocks.devices import devices
 from loopbook.blocks.listed import overview
@@ -29,6 +29,7 @@ from loopbook.blocks.pieces import (
     Tags,
     Takeaway,
 )
+from loopbook.blocks.spec import SPECS
 from loopbook.errors import BookError
 
 
@@ -62,11 +63,11 @@ class Directive(Block):  # type: ignore[misc]
             case Devices() as piece:
                 return devices(parent, self.md, piece)
             case Picture() as piece:
-                return elements.picture(parent, self.md, piece)
+                return figure.picture(parent, self.md, piece)
             case Equation() as piece:
-                return elements.equation(parent, piece)
+                return equation.formula(parent, piece)
             case Exercise() as piece:
-                return elements.exercise(parent, piece)
+                return exercise.task(parent, piece)
             case Downloads() as piece:
                 return elements.downloads(parent, piece)
             case Exercises() | Tags() as piece:
@@ -76,9 +77,9 @@ class Directive(Block):  # type: ignore[misc]
             case Fold() as piece:
                 return elements.fold(parent, piece)
             case Quiz() as piece:
-                return elements.quiz(parent, piece)
+                return quiz.question(parent, piece)
             case Answer() as piece:
-                return elements.answer(parent, piece)
+                return quiz.answer(parent, piece)
             case Names() as piece:
                 return symbols.table(parent, piece.symbols)
             case Progress() as piece:
@@ -92,12 +93,12 @@ class Directive(Block):  # type: ignore[misc]
         """Put numbers and links where the text is known."""
         match self.piece:
             case Picture() as piece:
-                elements.number_caption(block[-1], piece)
-                elements.add_birth(block[-1], piece)
+                figure.number_caption(block[-1], piece)
+                figure.add_birth(block[-1], piece)
             case Equation() as piece:
-                elements.number_equation(block, piece)
+                equation.add_number(block, piece)
             case Exercise() as piece:
-                elements.add_check(block, self.md, piece)
+                exercise.add_check(block, self.md, piece)
             case Quiz():
                 quiz.build(block)
 
@@ -106,27 +107,4 @@ def _named(name: str) -> type[Directive]:
     return type(name.capitalize(), (Directive,), {"NAME": name})
 
 
-DIRECTIVES = tuple(
-    _named(name)
-    for name in (
-        "code",
-        "aligned",
-        "output",
-        "devices",
-        "figure",
-        "equation",
-        "predict",
-        "recall",
-        "quiz",
-        "answer",
-        "symbols",
-        "progress",
-        "exercise",
-        "hint",
-        "solution",
-        "downloads",
-        "exercises",
-        "tags",
-        "takeaway",
-    )
-)
+DIRECTIVES = tuple(_named(name) for name in SPECS)

@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 from markdown.util import AtomicString
 
-from loopbook.blocks.pieces import Exercises, Link, Tags
+from loopbook.blocks.links import Link
+from loopbook.blocks.pieces import Exercises, Tags
 
 
 def overview(parent: ET.Element, piece: Exercises | Tags) -> ET.Element:

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol
 
 from loopbook.blocks.aligned import aligned_of
+from loopbook.blocks.argument import script_alone, script_and_figure, script_and_names
 from loopbook.blocks.birth import made
 from loopbook.blocks.book import Source
 from loopbook.blocks.chapter import Block, Chapter
 from loopbook.blocks.completeness import check_complete
 from loopbook.blocks.devices import devices_of
+from loopbook.blocks.equation import check_formula, equation_of
 from loopbook.blocks.exercise import check_exercise
+from loopbook.blocks.figure import alt_of, drawing
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label, labels_of
+from loopbook.blocks.links import Link
 from loopbook.blocks.live import live
 from loopbook.blocks.marks import Mark, marks_of
-from loopbook.blocks.nearest import quoted
 from loopbook.blocks.overview import TAGS, Overview, exercise_tags, tag_links
-from loopbook.blocks.picture import inline_svg
 from loopbook.blocks.pieces import (
-    Aligned,
     Code,
-    Devices,
     Downloads,
     Equation,
     Exercise,
     Fold,
-    Link,
     Names,
     Output,
     Picture,
@@ -45,15 +43,8 @@ from loopbook.blocks.symbols import used
 from loopbook.blocks.takeaway import takeaway_of
 from loopbook.errors import BookError
 from loopbook.runner.script import digest
-from loopbook.vector.optimiser import shared
 
-_FORMULA = re.compile(r"\s*\$\$(?:(?!\n[ \t>]*\n|\$\$).)+\$\$\s*", re.DOTALL)
-_FOLDER = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*")
-_DOLLARS = re.compile(r"\$[^$]+\$")
 _WORDS = {"hint": "Hint", "solution": "Solution", "predict": "Predict", "recall": "Recall"}
-
-#: Bytes of a figure in the page.
-_HEAVY = 60_000
 
 
 class Expand(Protocol):
@@ -92,11 +83,11 @@ class Lookup:
             case "code":
                 return self._code(block)
             case "aligned":
-                return self._aligned(block)
+                return aligned_of(self.room.book, block.argument, block.option("scripts") or "")
             case "output":
                 return self._output(block)
             case "devices":
-                return self._devices(block)
+                return devices_of(block, self.room)
             case "figure":
                 return self._picture(block)
             case "equation":
@@ -139,58 +130,25 @@ class Lookup:
         return marks_of(self.room.book, self.room.folder)
 
     def _code(self, block: Block) -> Code:
-        script, names = _argument(block)
+        script, names = script_and_names(block)
         listing = self.room.listing(script)
         texts = [listing.section(name).text for name in names] or [listing.whole]
-        source, href = "\n\n".join(texts), self._link("snippets", script)
+        source, href = "\n\n".join(texts), self._link(script)
         return Code(script, source, href, tuple(names))
 
-    def _aligned(self, block: Block) -> Aligned:
-        return aligned_of(self.room.book, block.argument, block.option("scripts") or "")
-
     def _output(self, block: Block) -> Output:
-        script = _printing(block, "an output block")
+        script = script_alone(block, "an output block")
         printed = self.room.printed(script)
         shown = cut(printed, block.option("from"), block.option("to"), script)
         if not shown.text.strip():
             raise BookError(f"{script} prints nothing", cure="take the output block out")
         return Output(script, shown)
 
-    def _devices(self, block: Block) -> Devices:
-        script = _printing(block, "a devices block")
-        folder = block.option("folder") or self.room.folder
-        if not _FOLDER.fullmatch(folder):
-            message = f"{quoted(folder)} is no folder below snippets"
-            raise BookError(message, line=self._option_line(block, "folder"))
-        room = Room(self.room.book, folder)
-        return devices_of(room, script, block.option("from"), block.option("to"))
-
     def _picture(self, block: Block) -> Picture:
-        script, names = _argument(block)
-        if len(names) != 1:
-            raise BookError(
-                "a figure block names one figure", cure=f"write /// figure | {script}: name"
-            )
+        script, figure = script_and_figure(block)
         label = self._label(block)
-        words = block.option("alt") or ""
-        if _DOLLARS.search(words):
-            raise BookError(
-                "the alt text holds a formula, which cannot be read aloud",
-                line=self._option_line(block, "alt"),
-                file=self.source.file,
-                cure="say it in words: “the slope w”, not “$w$”",
-            )
-        alt = self.expand(words, self._option_line(block, "alt"), True)
-        drawn, record = self.room.drawn(script, names[0])
-        svg = inline_svg(shared(self.room.book.root).optimise(drawn), label.name, alt)
-        weight = len(svg.encode())
-        if weight > _HEAVY:
-            raise BookError(
-                f"the figure {quoted(names[0])} of {script} weighs {weight / 1000:.0f} KB in the "
-                f"page, more than {_HEAVY / 1000:.0f}",
-                cure="draw fewer points or lines, or draw the dense part as pixels with "
-                "artist.set_rasterized(True)",
-            )
+        alt = self.expand(alt_of(block), block.line_of("alt"), True)
+        svg, record = drawing(self.room, script, figure, label.name, alt)
         sources = self.room.sources(script, record)
         alive = live(block.option("live"), block.option("data"), self.room)
         data = alive.script if alive else ""
@@ -198,41 +156,31 @@ class Lookup:
             script,
             label,
             svg,
-            names[0],
+            figure,
             alt,
-            Link(script, self._link("snippets", script)),
+            Link(script, self._link(script)),
             digest(sources[0])[:8],
             made(sources, record),
             alive,
-            Link(data, self._link("snippets", data)) if data else None,
+            Link(data, self._link(data)) if data else None,
         )
 
     def _equation(self, block: Block) -> Equation:
         label = self._label(block)
-        if not _FORMULA.fullmatch(block.body):
-            raise BookError(
-                "an equation block holds one formula between two lines of $$, and nothing else",
-                cure="put words outside, take blank lines out of the formula",
-            )
-        marks = [mark for mark in self._marks if mark.label == label.name]
-        if not marks:
-            tests = f"tests/{self.room.folder}"
-            cure = f'mark a test in {tests} with @pytest.mark.equation("{label.name}")'
-            raise BookError(f"no test evaluates the equation {quoted(label.name)}", cure=cure)
-        names = tuple(dict.fromkeys(mark.test for mark in marks))
-        return Equation(label, names, self.source.link(marks[0].file))
+        check_formula(block)
+        return equation_of(label, self._marks, self.room.folder, self.source)
 
     def _exercise(self, block: Block) -> Exercise:
         label = self._label(block)
         folder = f"exercises/{label.name}"
         inner = [b.name for b in self.chapter.blocks if b.parent == block.index]
         check_exercise(self.room, label.name, inner)
-        title = self.expand(block.option("title") or "", self._option_line(block, "title"), False)
+        title = self.expand(block.option("title") or "", block.line_of("title"), False)
         packed = any(b.name == "takeaway" for b in self.chapter.blocks)
         return Exercise(
             label,
             title,
-            Link(f"{folder}/start.py", self._link("snippets", f"{folder}/start.py")),
+            Link(f"{folder}/start.py", self._link(f"{folder}/start.py")),
             f"python scripts/check.py {self.room.folder}/{label.name}",
             f"python check.py {label.name}" if packed else "",
             tag_links(
@@ -246,9 +194,7 @@ class Lookup:
         names = [name for name in self.room.scripts() if "/" not in name]
         if not names:
             raise BookError(f"there are no scripts in snippets/{self.room.folder}")
-        return Downloads(
-            tuple((Link(n, self._link("snippets", n)), self.room.purpose(n)) for n in names)
-        )
+        return Downloads(tuple((Link(n, self._link(n)), self.room.purpose(n)) for n in names))
 
     def _takeaway(self) -> Takeaway:
         files = takeaway_of(self.source, self.room)
@@ -262,29 +208,5 @@ class Lookup:
         self.index.reference(label.name)  # which is an error where the book has it twice
         return label
 
-    def _option_line(self, block: Block, name: str) -> int:
-        return next((o.line for o in block.options if o.name == name), block.line)
-
-    def _link(self, room: str, name: str) -> str:
-        return self.source.link(posixpath.join(room, self.room.folder, name))
-
-
-def _argument(block: Block) -> tuple[str, list[str]]:
-    """Script and names behind it: ``file.py: one, two``."""
-    script, colon, names = block.argument.partition(":")
-    found = [name.strip() for name in names.split(",")] if colon else []
-    if colon and not all(found):
-        message = f"a name is missing behind the colon or a comma: {quoted(block.argument)}"
-        raise BookError(message, cure=f"write /// {block.name} | {script.strip()}: name")
-    return script.strip(), found
-
-
-def _printing(block: Block, called: str) -> str:
-    """The script whose printed lines a block shows; they have no names, but options."""
-    script, names = _argument(block)
-    if names:
-        raise BookError(
-            f"{called} shows what {script} prints, not {quoted(names[0])} of it",
-            cure="choose lines with indented “    from: …” and “    to: …”",
-        )
-    return script
+    def _link(self, script: str) -> str:
+        return self.source.link(posixpath.join("snippets", self.room.folder, script))

@@ -11,8 +11,9 @@ from loopbook.blocks.book import Source
 from loopbook.blocks.front import is_tag, tags_in
 from loopbook.blocks.index import Index
 from loopbook.blocks.labels import Label
+from loopbook.blocks.links import Group, Line, Link
 from loopbook.blocks.nearest import quoted
-from loopbook.blocks.pieces import Exercises, Group, Line, Link, Tags
+from loopbook.blocks.pieces import Exercises, Tags
 from loopbook.errors import BookError
 
 #: The page that lists the tags.

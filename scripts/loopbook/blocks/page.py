@@ -12,9 +12,9 @@ from loopbook.blocks.index import Index
 from loopbook.blocks.inlines import Inline, inlines_in
 from loopbook.blocks.lookup import Lookup
 from loopbook.blocks.overview import Overview
-from loopbook.blocks.pieces import Piece, Span
+from loopbook.blocks.pieces import Piece
 from loopbook.blocks.room import Room
-from loopbook.blocks.spans import Spans, located
+from loopbook.blocks.spans import Span, Spans, located
 from loopbook.errors import BookError
 
 # Two signs that no text uses: between them stands a number, the place of a span.

@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loopbook.blocks.labels import Label
+from loopbook.blocks.links import Group, Link
 from loopbook.blocks.live import Live
 from loopbook.blocks.printed import Printed
 from loopbook.blocks.symbols import Symbol
-
-
-@dataclass(frozen=True)
-class Link:
-    """Words, and where they lead: a path from the page's own file; empty if nowhere."""
-
-    words: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -177,23 +170,6 @@ class Downloads:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of an overview: where it leads, and the tags of what is there."""
-
-    link: Link
-    tags: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """The lines below one heading of an overview, with the heading's place on the page."""
-
-    title: str
-    anchor: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
 class Exercises:
     """All exercises of the book, by chapter."""
 
@@ -232,32 +208,3 @@ Piece = (
     | Tags
     | Takeaway
 )
-
-
-@dataclass(frozen=True)
-class Span:
-    """What a ``[[…]]`` becomes.
-
-    Attributes:
-        source: how it is written.
-        text: as words.
-        math: as TeX, if it may stand in a formula.
-        raw: as printed, for attributes in raw HTML.
-        css: class of the element.
-        href: where it leads, if it is a link.
-        title: what is said when the reader points at it.
-        only_words: whether it stands where no element may.
-        in_code: the line on which it seems to stand in a code span, which is left as it is.
-        line: the line on which it stands.
-    """
-
-    source: str
-    text: str
-    math: str | None
-    raw: str
-    css: str
-    href: str = ""
-    title: str = ""
-    only_words: bool = False
-    in_code: int | None = None
-    line: int | None = None

@@ -10,6 +10,7 @@ from decimal import Decimal
 from markdown.util import AtomicString
 
 from loopbook.blocks.chapter import Block, Chapter
+from loopbook.blocks.elements import child
 from loopbook.blocks.inlines import inlines_in
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Answer, Quiz
@@ -90,6 +91,24 @@ def same(one: str, other: str) -> bool:
     return all(_agree(a, b) for a, b in pairs)
 
 
+def question(parent: ET.Element, piece: Quiz) -> ET.Element:
+    """A question's place; its answers are put in order at its end."""
+    element = child(parent, "div", "quiz")
+    words = child(element, "p", "quiz-question")
+    word = child(words, "span", "fold-word")
+    word.text = AtomicString("Question")
+    word.tail = f" {piece.question}"
+    return element
+
+
+def answer(parent: ET.Element, piece: Answer) -> ET.Element:
+    """One answer to choose from, and room for its explanation."""
+    verdict = "right" if piece.right else "wrong"
+    element = child(parent, "div", "quiz-answer", **{"data-verdict": verdict})
+    ET.SubElement(element, "p").text = piece.text
+    return element
+
+
 def build(element: ET.Element) -> None:
     """Put a question's answers into a list, and their explanations into a fold."""
     answers = [child for child in element if child.get("class") == "quiz-answer"]
@@ -112,14 +131,14 @@ def build(element: ET.Element) -> None:
 
 
 def _kind(block: Block) -> str:
-    option = next((option for option in block.options if option.name == "kind"), None)
-    if option is None or option.value in KINDS:
-        return option.value if option else KINDS[0]
-    raise BookError(
-        f"{quoted(option.value)} is no kind of question",
-        line=option.line,
-        cure=meant(option.value, KINDS, "kinds are"),
-    )
+    kind = block.option("kind") or KINDS[0]
+    if kind not in KINDS:
+        raise BookError(
+            f"{quoted(kind)} is no kind of question",
+            line=block.line_of("kind"),
+            cure=meant(kind, KINDS, "kinds are"),
+        )
+    return kind
 
 
 def _check_source(right: Block, kind: str) -> None:

@@ -12,7 +12,6 @@ from loopbook.blocks.index import Index
 from loopbook.blocks.inlines import Inline
 from loopbook.blocks.nearest import quoted
 from loopbook.blocks.number import for_math, for_prose, formatted
-from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
 from loopbook.blocks.values import find_value
 from loopbook.errors import BookError
@@ -29,6 +28,35 @@ _LONG = 400
 def is_term(inner: str) -> bool:
     """Whether what stands in the brackets can only be a term (or is none of ours)."""
     return not (VALUE.fullmatch(inner) or REFERENCE.fullmatch(inner) or _WORDS.fullmatch(inner))
+
+
+@dataclass(frozen=True)
+class Span:
+    """What a ``[[…]]`` becomes.
+
+    Attributes:
+        source: how it is written.
+        text: as words.
+        math: as TeX, if it may stand in a formula.
+        raw: as printed, for attributes in raw HTML.
+        css: class of the element.
+        href: where it leads, if it is a link.
+        title: what is said when the reader points at it.
+        only_words: whether it stands where no element may.
+        in_code: the line on which it seems to stand in a code span, which is left as it is.
+        line: the line on which it stands.
+    """
+
+    source: str
+    text: str
+    math: str | None
+    raw: str
+    css: str
+    href: str = ""
+    title: str = ""
+    only_words: bool = False
+    in_code: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True)

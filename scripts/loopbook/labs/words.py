@@ -12,9 +12,8 @@ from markdown.extensions.toc import slugify
 from loopbook.blocks.index import Index
 from loopbook.blocks.inlines import inlines_in
 from loopbook.blocks.mask import masked
-from loopbook.blocks.pieces import Span
 from loopbook.blocks.room import Room
-from loopbook.blocks.spans import Spans
+from loopbook.blocks.spans import Span, Spans
 from loopbook.errors import BookError
 from loopbook.labs.lab import Cell, Lab
 

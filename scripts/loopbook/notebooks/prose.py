@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from loopbook.blocks.book import Source
 from loopbook.blocks.mask import HIDDEN, SPAN, masked
 from loopbook.blocks.page import TOKEN, Page
-from loopbook.blocks.pieces import Span
+from loopbook.blocks.spans import Span
 
 _MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<![\\$])\$(?![\s$])(?:\\.|[^$\\])+?(?<!\s)\$", re.DOTALL)
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]+)\]\((?P<target>[^()\s]+)\)")
@@ -106,12 +106,17 @@ class Prose:
 
     def _heading(self, match: re.Match[str]) -> str:
         given = _IDENTIFIER.search(match["given"] or "")
-        anchor = given[1] if given else self.slugify(match["title"])
-        mark = f'<a id="{anchor}"></a>\n\n' if anchor in self.anchors else ""
+        name = given[1] if given else self.slugify(match["title"])
+        mark = anchor(name) if name in self.anchors else ""
         return f"{mark}{match['signs']} {match['title']}"
 
 
 _MATH_OR_REST = re.compile(r"(?P<math>\$[^$]+\$)|[^$]+")
+
+
+def anchor(name: str) -> str:
+    """A place that links of the notebook lead to; a paragraph of its own."""
+    return f'<a id="{name}"></a>\n\n'
 
 
 def own_anchors(page: Page, text: str) -> frozenset[str]:

@@ -2,47 +2,24 @@
 
 from __future__ import annotations
 
-import html
 import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from loopbook.blocks.aligned import as_markdown
-from loopbook.blocks.devices import as_markdown as both_devices
 from loopbook.blocks.mask import HIDDEN, masked
-from loopbook.blocks.pieces import (
-    Aligned,
-    Answer,
-    Code,
-    Devices,
-    Downloads,
-    Equation,
-    Exercise,
-    Exercises,
-    Fold,
-    Names,
-    Output,
-    Picture,
-    Piece,
-    Progress,
-    Quiz,
-    Tags,
-    Takeaway,
-)
+from loopbook.blocks.pieces import Code, Exercise, Fold, Output, Picture, Piece, Progress, Takeaway
 from loopbook.blocks.room import Room
 from loopbook.blocks.takeaway import takeaway_of
 from loopbook.notebooks.items import Cell, Drawn, Item, Listing, Printed, Text
+from loopbook.notebooks.markdown import fenced as fenced
+from loopbook.notebooks.markdown import markdown_of
 from loopbook.notebooks.nodes import Element, Node, Note, Words
-from loopbook.notebooks.prose import Prose
+from loopbook.notebooks.prose import Prose, anchor
 from loopbook.runner.script import read_script
-from loopbook.text import shown
 
-_TICKS = re.compile("`+")
 _HEADING = re.compile(r'^(?:<a id="[^"]*"></a>\n\n)?#{1,6} ', re.MULTILINE)
-_FORMULA_END = re.compile(r"\s*\$\$\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -95,16 +72,16 @@ class Writer:
                 case Element(Output() as piece) if piece.script in self.runnable:
                     yield Printed(piece)
                 case Element(Picture() as piece, children) if piece.script in self.runnable:
-                    caption = f"**{piece.label.words}.** {self._text(children)}"
+                    caption = f"**{piece.label.words}.** {markdown_of(children, self.prose)}"
                     if piece.live:
                         caption += f"\n\n*{self._live(piece.label.name)}*"
-                    yield Drawn(piece, f"{self._anchor(piece.label.name)}{caption}")
+                    yield Drawn(piece, f"{anchor(piece.label.name)}{caption}")
                 case Element(Exercise() as piece, children):
                     yield from self._exercise(piece, children)
                 case Element(Takeaway() | Progress()):
                     pass  # of the site alone
                 case _:
-                    yield Text(self._node(node))
+                    yield Text(markdown_of((node,), self.prose))
 
     def _words(self, text: str) -> Iterator[Item]:
         shown = self.prose.markdown(text)
@@ -125,86 +102,20 @@ class Writer:
         folds = tuple(node for node in children if _is_fold(node))
         task = tuple(node for node in children if not _is_fold(node))
         title = f"### {piece.label.words}. {self.prose.line(piece.title)}"
-        yield Text(f"{self._anchor(piece.label.name)}{title}\n\n{self._text(task)}")
+        yield Text(f"{anchor(piece.label.name)}{title}\n\n{markdown_of(task, self.prose)}")
         name = piece.label.name
         start = self.room.text(f"exercises/{name}/start.py")
         yield Cell(f"%%writefile {name}.py\n{start.strip()}", "exercise")
         files = takeaway_of(self.prose.page.source, self.room)
         folder = next(file.name for file in files if file.kind == "exercises")
         yield Cell(_CHECK.format(folder=folder, name=name).strip(), "check")
-        yield Text(self._text(folds))
-
-    def _text(self, nodes: tuple[Node, ...]) -> str:
-        return "\n\n".join(text for text in map(self._node, nodes) if text)
-
-    def _node(self, node: Node) -> str:
-        """Markdown of something that is read and not run."""
-        match node:
-            case Words():
-                return self.prose.markdown(node.text)
-            case Note():
-                title, text = node.title, self._text(node.children)
-                if node.folded:
-                    return _details(self.prose.summary(title), text)
-                return _quoted(f"**{self.prose.line(title)}**\n\n{text}")
-            case Element():
-                return self._piece(node.piece, node.children)
-
-    def _piece(self, piece: Piece, children: tuple[Node, ...]) -> str:
-        match piece:
-            case Code():
-                return fenced(f"# {piece.script}\n{piece.source}", "python")
-            case Aligned():
-                return as_markdown(piece)
-            case Devices():
-                return both_devices(piece)
-            case Output():
-                printed = piece.printed
-                before, after = "⋮\n" * printed.cut_before, "\n⋮" * printed.cut_after
-                return fenced(f"{before}{printed.text.rstrip()}{after}", "text")
-            case Picture():
-                words = f"**{piece.label.words}.** {self._text(children)}"
-                return f"{self._anchor(piece.label.name)}{words}\n\n*What it shows:* {piece.alt}"
-            case Equation():
-                tag = rf"\\tag{{{piece.label.number}}} $$"
-                formula = _FORMULA_END.sub(f"\n{tag}", self._text(children))
-                tests = f"<code>{piece.tests[0]}</code>"
-                if more := len(piece.tests) - 1:
-                    tests += f" and {more} more"
-                return f"{self._anchor(piece.label.name)}{formula}\n\n<small>✓ {tests}</small>"
-            case Fold():
-                summary = f"<b>{piece.word}</b>"
-                if piece.question:
-                    summary += f" {self.prose.summary(piece.question)}"
-                return _details(summary, self._text(children))
-            case Quiz():
-                return f"**Question.** {self.prose.line(piece.question)}\n\n{self._text(children)}"
-            case Answer():
-                verdict = "Right." if piece.right else "Not this one."
-                explained = f"**{verdict}** {self._text(children)}"
-                return _details(self.prose.summary(piece.text), explained)
-            case Names():
-                rows = (
-                    f"| ${name.tex}$ | {name.meaning} | {', '.join(f'`{n}`' for n in name.names)} |"
-                    for name in piece.symbols
-                )
-                return "\n".join(("| symbol | meaning | in code |", "|---|---|---|", *rows))
-            case Downloads():
-                lines = (f"- `{link.words}`: {_words(words)}" for link, words in piece.scripts)
-                return "\n".join(lines)
-            case Takeaway() | Exercises() | Tags() | Progress():
-                return ""  # of the site alone
-            case Exercise():
-                return self._text(children)
+        yield Text(markdown_of(folds, self.prose))
 
     def _live(self, label: str) -> str:
         """Where a figure can be moved that stands still here."""
         address = self.prose.url(self.prose.page.source.path, label)
         page = f"[the book's page]({address})" if address else "the book's page"
         return f"On {page} this figure can be moved."
-
-    def _anchor(self, label: str) -> str:
-        return f'<a id="{label}"></a>\n\n'
 
 
 _CHECK = """
@@ -235,23 +146,3 @@ def _is_headed(text: Text) -> bool:
 
 def _is_fold(node: Node) -> bool:
     return isinstance(node, Element) and isinstance(node.piece, Fold)
-
-
-def _details(summary: str, text: str) -> str:
-    return f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>"
-
-
-def _quoted(text: str) -> str:
-    return textwrap.indent(text, "> ", lambda line: True)
-
-
-def _words(purpose: str) -> str:
-    """A docstring's words: what stands between backticks is code, the rest no HTML."""
-    parts = re.split(r"(`+[^`]*`+)", purpose)
-    return "".join(html.escape(p, quote=False) if i % 2 == 0 else p for i, p in enumerate(parts))
-
-
-def fenced(text: str, language: str) -> str:
-    """Code between two lines of more backticks than it has itself."""
-    ticks = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
-    return f"{ticks}{language}\n{shown(text)}\n{ticks}"
