@@ -7,12 +7,10 @@ import re
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.syntax import UNREADABLE, tree
 
 # Signs that no text needs: controls, and those that the engine keeps for itself.
 _SIGN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ue000-\ue002\ufeff]")
-
-#: What Python raises for a source that it cannot parse; the last three, for one nested too deeply.
-UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, SystemError)
 
 
 def plain(text: str) -> str:
@@ -84,7 +82,7 @@ def parsed(text: str, called: str) -> ast.Module:
         BookError: it is not Python.
     """
     try:
-        return ast.parse(text)
+        return tree(text)
     except SyntaxError as error:
         raise BookError(
             f"is not Python: {error.msg}", file=called, line=error.lineno or 1

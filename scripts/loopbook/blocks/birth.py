@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from loopbook.runner.record import Record
-from loopbook.text import UNREADABLE
+from loopbook.syntax import UNREADABLE, tree
 
 _SEEDING = {"default_rng", "manual_seed", "manual_seed_all", "seed"}
 _PACKAGES = {"python": "Python", "torch": "torch", "numpy": "NumPy", "matplotlib": "matplotlib"}
@@ -49,11 +49,11 @@ def duration(seconds: float) -> str:
 def seeds(source: bytes) -> tuple[str, ...]:
     """The seeds that a script gives to generators of random numbers, in the order written."""
     try:
-        tree = ast.parse(source)
+        module = tree(source)
     except UNREADABLE:
         return ()
-    known = dict(_values(tree))
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    known = dict(_values(module))
+    calls = (node for node in ast.walk(module) if isinstance(node, ast.Call) and node.args)
     seeding = sorted(
         (call for call in calls if _called(call.func) in _SEEDING),
         key=lambda call: (call.lineno, call.col_offset),
@@ -72,9 +72,9 @@ def _called(function: ast.expr) -> str:
     return ""
 
 
-def _values(tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _values(module: ast.Module) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Names that stand for one number, or in a loop for one after the other."""
-    for node in ast.walk(tree):
+    for node in ast.walk(module):
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
                 yield name, (ast.unparse(value),)

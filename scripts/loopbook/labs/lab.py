@@ -14,7 +14,8 @@ from loopbook.blocks.book import Book, Source
 from loopbook.blocks.front import Front
 from loopbook.errors import BookError
 from loopbook.runner.cells import cell_lines
-from loopbook.text import UNREADABLE, read
+from loopbook.syntax import UNREADABLE, tree
+from loopbook.text import read
 
 #: What a lab's script is called, whatever its folder.
 SCRIPT = "lab.py"
@@ -129,6 +130,6 @@ def _cell(kind: str, line: int, text: str) -> Cell:
 
 def _purpose(text: str) -> str:
     try:
-        return (ast.get_docstring(ast.parse(text)) or "").split("\n", 1)[0].strip()
+        return (ast.get_docstring(tree(text)) or "").split("\n", 1)[0].strip()
     except UNREADABLE:
         return ""

@@ -19,13 +19,15 @@ from loopbook.blocks.room import Room
 from loopbook.notebooks.face import opening, setup
 from loopbook.notebooks.items import Cell, Drawn, Item, Listing, Printed, Text
 from loopbook.notebooks.kernel import Output, has_outputs, outputs_of
+from loopbook.notebooks.markdown import fenced
 from loopbook.notebooks.nodes import nodes_of
 from loopbook.notebooks.parts import Parts
 from loopbook.notebooks.plan import Runnable, planned
 from loopbook.notebooks.printed import Results
 from loopbook.notebooks.prose import Prose, own_anchors
-from loopbook.notebooks.writer import Writer, fenced
+from loopbook.notebooks.writer import Writer
 from loopbook.runner.script import read_script
+from loopbook.syntax import tree
 from loopbook.text import read
 
 
@@ -155,7 +157,7 @@ def _neighbours(room: Room, text: str) -> Mapping[str, str]:
 
 def _imported(text: str) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 
+from loopbook.syntax import tree
+
 _NOTHING = frozenset({"print", "show"})
 
 
 def quiet(source: str) -> str:
     """The cell with a semicolon behind its last statement, if Jupyter would show a value of it."""
     magic, _, code = source.partition("\n") if source.startswith("%%") else ("", "", source)
-    last = ast.parse(code).body[-1]
+    last = tree(code).body[-1]
     if magic or not isinstance(last, ast.Expr) or _shows_nothing(last.value):
         return source
     lines = code.split("\n")

@@ -13,7 +13,6 @@ from loopbook.blocks.pieces import Code, Exercise, Fold, Output, Picture, Piece,
 from loopbook.blocks.room import Room
 from loopbook.blocks.takeaway import takeaway_of
 from loopbook.notebooks.items import Cell, Drawn, Item, Listing, Printed, Text
-from loopbook.notebooks.markdown import fenced as fenced
 from loopbook.notebooks.markdown import markdown_of
 from loopbook.notebooks.nodes import Element, Node, Note, Words
 from loopbook.notebooks.prose import Prose, anchor

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from types import CodeType
 
-from loopbook.text import UNREADABLE
+from loopbook.syntax import UNREADABLE, tree
 
 _MARK = re.compile(rb"^# %%(?:\s.*)?$", re.MULTILINE)
 _FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
@@ -30,7 +30,7 @@ def statements(source: bytes, path: str = "script") -> dict[int, list[ast.stmt]]
     """
     starts = (1, *(line for line in cell_lines(source) if line > 1))
     found: dict[int, list[ast.stmt]] = {}
-    for statement in ast.parse(source, path).body:
+    for statement in tree(source, path).body:
         start = starts[bisect_right(starts, _first_line(statement)) - 1]
         found.setdefault(start, []).append(statement)
     return found

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from loopbook.text import UNREADABLE
+from loopbook.syntax import UNREADABLE, tree
 
 _WORDS = ("cuda", "accelerator")
 
@@ -21,10 +21,10 @@ def takes_any_device(source: bytes) -> bool:
     if not any(word.encode() in source for word in _WORDS):
         return False
     try:
-        tree = ast.parse(source)
+        nodes = ast.walk(tree(source))
     except UNREADABLE:
         return False
-    return any(_mentions(node) for node in ast.walk(tree))
+    return any(_mentions(node) for node in nodes)
 
 
 def _mentions(node: ast.AST) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.runner.device import takes_any_device
-from loopbook.text import UNREADABLE
+from loopbook.syntax import UNREADABLE, tree
 
 _DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
 _CURE = (
@@ -117,7 +117,7 @@ def syntax_digest(data: bytes) -> str:
     Source that does not parse is named by its bytes.
     """
     try:
-        return digest(ast.dump(ast.parse(data)).encode("utf-8", "surrogatepass"))
+        return digest(ast.dump(tree(data)).encode("utf-8", "surrogatepass"))
     except UNREADABLE:
         return digest(data)
 
