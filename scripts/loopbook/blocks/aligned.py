@@ -12,7 +12,8 @@ from markdown import Markdown
 from markdown.util import AtomicString
 
 from loopbook.blocks.book import Book
-from loopbook.blocks.elements import child, highlighted, put_html
+from loopbook.blocks.coloured import highlighted
+from loopbook.blocks.elements import child, put_html
 from loopbook.blocks.front import is_folder
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Aligned

@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from typing import Any
 
 from markdown import Markdown
 from markdown.util import AtomicString
-from pymdownx.highlight import Highlight  # type: ignore[import-untyped]
 
+from loopbook.blocks.coloured import highlighted
 from loopbook.blocks.links import Link
 from loopbook.blocks.pieces import (
     Code,
@@ -105,19 +104,6 @@ def takeaway(parent: ET.Element, piece: Takeaway) -> ET.Element:
         link.text = AtomicString(file.words)
         link.tail = AtomicString("." if number == len(piece.files) else " · ")
     return element
-
-
-def highlighted(md: Markdown, source: str, language: str, title: str) -> str:
-    """Code as a fenced block shows it, with all that the highlighting extension is set to."""
-    options = {"title": title} if title else {}
-    if "fenced_code_block" in md.preprocessors:
-        fences: Any = md.preprocessors["fenced_code_block"]
-        if hasattr(fences, "get_hl_settings"):
-            fences.get_hl_settings()
-            return str(
-                fences.highlight(source, language, options, md, classes=[], id_value="", attrs={})
-            )
-    return str(Highlight(md=md).highlight(source, language, title=title or None))
 
 
 def child(parent: ET.Element, tag: str, css: str, **attributes: str) -> ET.Element:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from markdown import Markdown
 from markdown.util import AtomicString
 
-from loopbook.blocks.elements import child, file_link, highlighted, put_html
+from loopbook.blocks.coloured import highlighted
+from loopbook.blocks.elements import child, file_link, put_html
 from loopbook.blocks.listed import tag_list
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Exercise
