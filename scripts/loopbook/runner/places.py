@@ -11,6 +11,8 @@ from pathlib import Path
 _WORD = re.compile(r"(?P<drive>\b[A-Za-z]:(?=[/\\]))?(?P<path>[^\s\x1b'\":]+)")
 _LIBRARY = re.compile(r"(?<=[/\\])(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
 _SLASH = re.compile(r"~?[/\\]")
+#: The first folder of a path that begins with a name, such as ``.venv``, not with a slash.
+_FOLDER = re.compile(r"^(?P<colour>\[[\d;]*m|(?!\[[\d;]*m))(?P<sign>.*?)[\w.][\w.-]*$")
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,10 @@ class Places:
 
     def out_of(self, text: str) -> str:
         """The text with paths that begin where they mean something on every machine."""
+        text = without_libraries(text)  # first: they may lie in one of these places
         if not any(place in text for place, _ in self.known):
-            return without_libraries(text)
-        return without_libraries(self._pattern.sub(self._shown, text))
+            return text
+        return self._pattern.sub(self._shown, text)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -76,4 +79,5 @@ def _from_package(match: re.Match[str]) -> str:
     first = _SLASH.search(path)
     if not ends or first is None:
         return match[0]
-    return path[: first.start()] + path[ends[-1] :]
+    before = _FOLDER.sub(r"\g<colour>\g<sign>", path[: first.start()])
+    return before + path[ends[-1] :]
