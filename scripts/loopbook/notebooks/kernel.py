@@ -16,7 +16,7 @@ from typing import Any
 from loopbook.errors import BookError
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
-from loopbook.runner import surroundings
+from loopbook.runner import places, surroundings
 from loopbook.runner.places import Places
 from loopbook.runner.versions import versions
 
@@ -117,8 +117,8 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
                 cure="a chapter's scripts run one after the other in the same notebook; "
                 "look for a setting that an earlier one left behind",
             ) from error
-        places = Places.of(Path(made), _ROOT)
-    found = [_cleaned(cell.outputs, places) for cell in notebook.cells]
+        machine = Places.of(Path(made), _ROOT)
+    found = [_cleaned(cell.outputs, machine) for cell in notebook.cells]
     for cell, outputs in zip(cells, found, strict=True):
         if cell.raises and not any(output["output_type"] == "error" for output in outputs):
             raise BookError(f"{cell.script} raises nothing in the notebook, and should")
@@ -148,11 +148,11 @@ def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:
     return here, kernels.parent, env
 
 
-def _cleaned(outputs: Sequence[Any], places: Places) -> list[Output]:
+def _cleaned(outputs: Sequence[Any], machine: Places) -> list[Output]:
     """Outputs without the places of this machine's files, streams of one kind in one piece."""
 
     def shown(text: str) -> str:
-        return places.out_of(_CELL_FILE.sub("cell", text))
+        return machine.out_of(_CELL_FILE.sub("cell", text))
 
     found: list[Output] = []
     for output in outputs:
@@ -177,5 +177,5 @@ def _key(cells: Sequence[Cell]) -> str:
     """Names all that the outputs depend on."""
     around = [sorted(versions().items()), [(name, version(name)) for name in _PACKAGES]]
     code = [(cell.source, cell.raises) for cell in cells]
-    here = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    here = [Path(file).read_bytes() for file in (__file__, places.__file__, surroundings.__file__)]
     return hashlib.sha256(repr((around, code, here)).encode("utf-8")).hexdigest()[:32]
