@@ -1,7 +1,7 @@
 """Build two clones of the book under different circumstances and compare every byte: see --help.
 
 The clones lie in different places and start with nothing made; hash seeds, time zones, dates,
-locales, threads and the number of scripts run at once differ.
+locales, threads, the place of Python's packages and the number of scripts run at once differ.
 """
 
 from __future__ import annotations

@@ -35,13 +35,15 @@ def on_post_build(config):
         "workers": [p.parent.name for p in sorted(records, key=lambda p: p.stat().st_mtime_ns)],
         "threads": torch.get_num_threads(),
         "place": os.getcwd(),
+        "venv": torch.__file__,
     }
     locale.setlocale(locale.LC_ALL, "C")
     for name, what in shown.items():
         Path(config.site_dir, f"{name}.txt").write_text(str(what), "utf-8")
 """
 DEPENDENCES = (
-    "date", "encoding", "hash-seed", "locale", "place", "threads", "time-zone", "workers",
+    "date", "encoding", "hash-seed", "locale", "place", "threads", "time-zone", "venv",
+    "workers",
 )  # fmt: skip
 #: It finishes after the next one, unless it is run alone.
 SLOW = '"""Waits."""\nimport time\n\ntime.sleep(2)\nprint("done")\n'

@@ -21,18 +21,23 @@ class Circumstances:
     Attributes:
         place: the clone's folder, below the one for all clones.
         jobs: how many scripts run at once.
+        venv: whether Python and its packages are reached below the clone, as ``make site`` has it.
         variables: environment variables on top of the caller's.
     """
 
     place: str
     jobs: int
+    venv: bool
     variables: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         known = {name: v for name, v in self.variables.items() if not name.endswith("_THREADS")}
         settings = " ".join(f"{name}={value}" for name, value in sorted(known.items()))
         offered = self.variables["OMP_NUM_THREADS"]
-        return f"{self.place!r}: {self.jobs} at once, {offered} thread(s) offered, {settings}"
+        venv = "packages inside" if self.venv else "packages outside"
+        return (
+            f"{self.place!r}, {venv}: {self.jobs} at once, {offered} thread(s) offered, {settings}"
+        )
 
 
 def pair(locales: Path) -> tuple[Circumstances, Circumstances]:
@@ -46,6 +51,7 @@ def pair(locales: Path) -> tuple[Circumstances, Circumstances]:
     first = Circumstances(
         "für Leser",
         1,
+        True,
         {
             "LC_ALL": "C.UTF-8",
             "PYTHONHASHSEED": "1",
@@ -57,6 +63,7 @@ def pair(locales: Path) -> tuple[Circumstances, Circumstances]:
     second = Circumstances(
         "a/much/deeper/place",
         3,
+        False,
         {
             "PYTHONHASHSEED": "2024",
             "SOURCE_DATE_EPOCH": "4102444800",

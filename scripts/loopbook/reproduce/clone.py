@@ -40,6 +40,16 @@ class Clone:
         """What its scripts printed and drew."""
         return self.folder / ".build" / "records"
 
+    @property
+    def interpreter(self) -> str:
+        """This interpreter, by the name that it has for the clone."""
+        if not self.circumstances.venv or sys.prefix == sys.base_prefix:
+            return sys.executable
+        inside = self.folder / ".venv"
+        if not inside.exists():
+            inside.symlink_to(sys.prefix, target_is_directory=True)
+        return str(inside / Path(sys.executable).relative_to(sys.prefix))
+
     def build(self) -> None:
         """Run all scripts and build the site, in processes of its own.
 
@@ -64,7 +74,7 @@ class Clone:
             BookError: its status is not 0.
         """
         done = subprocess.run(
-            [sys.executable, *arguments],
+            [self.interpreter, *arguments],
             cwd=self.folder,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
