@@ -174,6 +174,18 @@ def test_places_of_this_machine_are_cut_off_paths(text: str, shown: str) -> None
     assert cut.out_of(text.format(**known)) == shown.format(**known)
 
 
+@pytest.mark.parametrize("base", ["/srv/two words/book", "/opt/my env", "/srv/a man"])
+def test_packages_in_a_folder_with_a_blank_are_found(
+    base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "prefix", "/opt/my env")
+    run = Path("/var/tmp/run-x")
+    cut = places.Places.of(run, "/srv/two words/book", home="/srv/a man")
+    text = "in {0}/lib/python3.11/{1}json/x.py:3 and {0}/.venv/lib/python3.11/random.py"
+    for packages in ("", "site-packages/"):
+        assert cut.out_of(text.format(base, packages)) == "in json/x.py:3 and random.py"
+
+
 def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
     cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/srv/someone")
     text = "/a" * 500_000 + " site-packages /book/x"

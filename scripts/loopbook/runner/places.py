@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 _WORD = re.compile(r"(?P<drive>\b[A-Za-z]:(?=[/\\]))?(?P<path>[^\s\x1b'\":]+)")
-_LIBRARY = re.compile(r"(?<=[/\\])(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
+_LIBRARY = re.compile(r"(?:(?<=[/\\])|^)(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
 _SLASH = re.compile(r"~?[/\\]")
 #: The first folder of a path that begins with a name, such as ``.venv``, not with a slash.
 _FOLDER = re.compile(r"^(?P<colour>\[[\d;]*m|(?!\[[\d;]*m))(?P<sign>.*?)[\w.][\w.-]*$")
@@ -35,6 +36,9 @@ class Places:
             home: the home of whoever started it (default: this process's).
         """
         named = {str(Path(root)): "", home or os.path.expanduser("~"): "~"}
+        for prefix in (sys.prefix, sys.base_prefix):
+            if len(prefix.split()) > 1:  # packages are found in words, without blanks
+                named.setdefault(prefix, "")
         for made in (str(folder), os.path.realpath(folder)):
             here = os.path.join(made, "")
             named |= {made: "/run", f"{here}cwd": "", f"{here}home": "~", f"{here}tmp": "/tmp"}
@@ -44,10 +48,9 @@ class Places:
 
     def out_of(self, text: str) -> str:
         """The text with paths that begin where they mean something on every machine."""
-        text = without_libraries(text)  # first: they may lie in one of these places
         if not any(place in text for place, _ in self.known):
-            return text
-        return self._pattern.sub(self._shown, text)
+            return without_libraries(text)
+        return without_libraries(self._pattern.sub(self._shown, text))
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
