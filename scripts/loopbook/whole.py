@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put these bytes in the place of a file; whoever reads it meanwhile reads the one before."""
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same, of bytes that are never in memory all at once."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(number, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
         os.replace(name, path)
     except BaseException:

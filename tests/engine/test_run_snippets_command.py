@@ -59,6 +59,27 @@ def test_a_failure_ends_with_1_and_the_summary_says_why(
     assert record["status"] == "failed" and record["problem"]["kind"] == "KeyError"
 
 
+def test_the_summary_is_sorted_json_whatever_the_scripts_came_to(tmp_path: Path) -> None:
+    scripts, told = tmp_path / "in", tmp_path / "all.json"
+    scripts.mkdir()
+
+    def summary() -> tuple[list[str], str]:
+        main(tmp_path, [str(scripts), "--output", str(tmp_path / "out"), "--json", str(told)])
+        text = told.read_bytes().decode("utf-8")
+        data = json.loads(text)
+        assert text == json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        assert data["seconds"] >= 0
+        return [script["script"] for script in data["scripts"]], text
+
+    assert summary()[0] == []
+    (scripts / "a.py").write_text("# run: timeout never\n")
+    assert summary()[0] == ["a.py"]
+    (scripts / "b.py").write_text("raise ValueError('ö\u2028\\n\\r\\n\\n')\n", "utf-8")
+    (scripts / "c.py").write_text("print(1)\n")
+    names, text = summary()
+    assert names == ["b.py", "c.py", "a.py"] and "ö\u2028\\n\\r" in text
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 import time
 import tracemalloc
+from concurrent.futures import Executor, Future
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loopbook.errors import BookError
 from loopbook.runner import session, supervise, workers
 from loopbook.runner.child import Job
-from loopbook.runner.record import Record
+from loopbook.runner.cli import main
+from loopbook.runner.interrupt import Stop
+from loopbook.runner.record import Cell, Record
 from loopbook.runner.session import Observer, Options, run_folder
 from loopbook.runner.supervise import Outcome
+from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
 
@@ -59,6 +67,42 @@ def test_memory_does_not_grow_with_what_all_scripts_print(
     few = peak(tmp_path / "few", 3, monkeypatch)
     many = peak(tmp_path / "many", 15, monkeypatch)
     assert many - few < 2 * MEGABYTE
+
+
+def peaks(folder: Path, scripts: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """The most memory, in bytes, of the command over so many scripts: all stale, one, none."""
+    (folder / "in").mkdir(parents=True)
+    for number in range(scripts):
+        (folder / f"in/s{number:04}.py").write_text(f"print({number})\n")
+    figures, cells = (("loss", "<svg/>"), ("end", "<svg/>")), (Cell(0, 0),) * 20
+    outcome = Outcome(seconds=0.1, figures=figures, cells=cells)
+    monkeypatch.setattr(workers, "execute", lambda job, cancelled, slot: outcome)
+    monkeypatch.setattr(session, "keep_warm", lambda: None)
+    told = folder / "told.json"
+    command = [str(folder / "in"), "--output", str(folder / "out"), "--jobs", "2"]
+    found: dict[str, int] = {}
+    for case, stale in {"all": scripts, "one": 1, "none": 0}.items():
+        if case == "one":
+            shutil.rmtree(folder / "out/s0000")
+        tracemalloc.start()
+        try:
+            assert main(folder, [*command, "--json", str(told)]) == 0
+            found[case] = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        ran = [script["ran"] for script in json.loads(told.read_text())["scripts"]]
+        assert (sum(ran), len(ran)) == (stale, scripts)
+    return found
+
+
+def test_memory_hardly_grows_with_the_number_of_scripts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = (120, 20, 120, 20, 120)  # the first imports; of two: Python's own tables grow by leaps
+    _, *rounds = (peaks(tmp_path / f"{n}", size, monkeypatch) for n, size in enumerate(sizes))
+    few, many = ({case: min(r[case] for r in rounds[n::2]) for case in rounds[0]} for n in (0, 1))
+    further = {case: (many[case] - few[case]) / 100 for case in few}
+    assert max(further.values()) < 1600, f"bytes a further script, by what is stale: {further}"
 
 
 def test_no_more_scripts_run_at_once_than_there_are_slots(
@@ -129,3 +173,36 @@ def test_a_script_finds_the_collector_at_work_and_the_server_s_objects_out_of_it
     supervise.keep_warm()
     (record,) = run_folder(tmp_path, tmp_path / "out").records.values()
     assert record.stdout == "True (700, 10, 10) True\n"
+
+
+class Cluster(Executor):
+    """Has done a job once it holds the fifth one, and the rest when it holds the last of 30."""
+
+    def __init__(self) -> None:
+        self.held: list[Future[Any]] = []
+        self.taken = 0
+
+    def submit(self, fn: object, /, *args: object, **kwargs: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        self.held.append(future)
+        self.taken += 1
+        while self.held and (len(self.held) == 5 or self.taken == 30):
+            self.held.pop(0).set_result(Outcome(0.1))
+        return future
+
+
+def test_a_cluster_is_handed_a_job_when_another_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_AHEAD_ELSEWHERE", 5)
+    job = Job("a.py", "a.py", ".", "cpu", 1, 1.0, 1, 1)
+    jobs = (replace(job, name=f"s{number:02}.py") for number in range(30))
+    cluster = Cluster()
+    ran: list[str] = []
+    ahead: list[int] = []
+
+    def finished(job: Job, outcome: Outcome) -> None:
+        ran.append(job.name)
+        ahead.append(cluster.taken - len(ran))
+
+    Workers(1, cluster).run(jobs, finished, Stop())
+    assert ran == [f"s{number:02}.py" for number in range(30)]
+    assert max(ahead) == 5

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import signal
 import sys
 from collections.abc import Sequence
@@ -17,10 +16,11 @@ from loopbook.runner.progress import Bar
 from loopbook.runner.prune import DAYS, MEGABYTES, prune
 from loopbook.runner.session import Options, Session, run_folder
 from loopbook.runner.shard import Shard
+from loopbook.runner.summary import summary
 from loopbook.runner.verdict import Judge
 from loopbook.runner.versions import has_cuda
 from loopbook.runner.workers import workers_at
-from loopbook.whole import write_whole
+from loopbook.whole import write_pieces
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +48,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     if wishes.device != "cpu":
         print(_devices(session))
     if wishes.json:
-        write_whole(wishes.json, _summary(session, complaints).encode("utf-8"))
+        write_pieces(wishes.json, summary(session, complaints))
     return 1 if complaints else 0
 
 
@@ -126,24 +126,6 @@ def _devices(session: Session) -> str:
         return "No script computed on the GPU."
     count = sum(bool(record.hardware) for record in session.records.values())
     return f"{count} of {len(session.records)} scripts computed on {', '.join(found)}."
-
-
-def _summary(session: Session, complaints: dict[str, BookError]) -> str:
-    scripts = [
-        json.loads(record.to_json())
-        | {
-            "ran": name in session.ran,
-            "complaint": str(complaints[name]) if name in complaints else None,
-        }
-        for name, record in session.records.items()
-    ]
-    unread = [
-        {"script": name, "status": "failed", "complaint": str(complaints[name])}
-        for name in complaints
-        if name not in session.records
-    ]
-    data = {"seconds": session.seconds, "scripts": scripts + unread}
-    return json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _parser() -> argparse.ArgumentParser:

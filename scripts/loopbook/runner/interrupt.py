@@ -5,9 +5,10 @@ from __future__ import annotations
 import queue
 import signal
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from itertools import islice
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -69,16 +70,27 @@ def heard() -> Iterator[Stop]:
                 signal.signal(number, handler)
 
 
-def completed(futures: Collection[Future[T]], stop: Stop) -> Iterator[Future[T]]:
+def completed(futures: Iterator[Future[T]], ahead: int, stop: Stop) -> Iterator[Future[T]]:
     """The futures as they are completed.
+
+    Args:
+        futures: made one by one, as they are taken.
+        ahead: how many are taken at first; for each that is completed, one more.
+        stop: once it is set, no more are taken.
 
     Raises:
         Interrupted: the run is to be ended.
     """
     done: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
-    for future in futures:
-        future.add_done_callback(done.put)
-    left = len(futures)
+
+    def take(count: int) -> int:
+        taken = 0
+        for future in islice(futures, count):
+            future.add_done_callback(done.put)
+            taken += 1
+        return taken
+
+    left = take(ahead)
     while left:
         if stop.is_set():
             raise Interrupted(stop.number or signal.SIGINT)
@@ -86,5 +98,5 @@ def completed(futures: Collection[Future[T]], stop: Stop) -> Iterator[Future[T]]
             future = done.get(timeout=_POLL)
         except queue.Empty:
             continue
-        left -= 1
+        left += take(1) - 1
         yield future

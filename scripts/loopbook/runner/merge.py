@@ -91,7 +91,7 @@ def merge(
     for _, this in sorted(found.items()):
         outcome = Outcome(this.record.seconds, figures=this.figures())
         records.add(target.save(this.record, outcome))
-    target.discard_others(scripts)
+    target.discard_others(script.name for script in scripts)
     return Session(
         records=records,
         ran=(),

@@ -21,14 +21,14 @@ class Plan:
     """The scripts of a folder, and what is known of their runs.
 
     Attributes:
-        scripts: those that can be read.
+        names: of the scripts that can be read.
         stale: those that are to be run, each with the key of its run and its seconds last time.
         records: those that stand, by script.
         errors: why the other scripts cannot be read.
     """
 
     records: Records
-    scripts: list[Script] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
     stale: list[tuple[Script, str, float]] = field(default_factory=list)
     errors: list[BookError] = field(default_factory=list)
 
@@ -61,7 +61,7 @@ def plan_run(
         except BookError as error:
             plan.errors.append(error)
             continue
-        plan.scripts.append(script)
+        plan.names.append(name)
         record = store.load(script)
         key = _key(script, device_of(script, device), style, record)
         if record and _stands(record, key, root, known):

@@ -68,6 +68,6 @@ class Records(Mapping[str, Record]):
         """How many figures all records hold."""
         return sum(brief.figures for brief in self._briefs.values())
 
-    def of(self, status: Status) -> list[Record]:
+    def of(self, status: Status) -> Iterator[Record]:
         """The records of this status, by name."""
-        return [self[name] for name in self if self._briefs[name].status == status]
+        return (self[name] for name in self if self._briefs[name].status == status)

@@ -24,7 +24,7 @@ _CURE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Declarations:
     """What a script says of its own run, one comment line each.
 
@@ -49,7 +49,7 @@ class Declarations:
     absolute: float = 1e-5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Script:
     """One script below a folder.
 
@@ -79,6 +79,9 @@ class Script:
     def expected_output(self) -> Path:
         """The file beside it that says what it prints."""
         return self.path.with_suffix(".out")
+
+
+_SILENT = Declarations()
 
 
 def read_script(folder: Path, name: str) -> Script:
@@ -123,7 +126,7 @@ def syntax_digest(data: bytes) -> str:
 
 
 def _declarations(path: Path, data: bytes) -> Declarations:
-    found = Declarations()
+    found = _SILENT
     for line, what, value in _declared(data):
         try:
             found = replace(found, **_parse(what, value))
@@ -134,7 +137,7 @@ def _declarations(path: Path, data: bytes) -> Declarations:
                 line=line,
                 cure=_CURE,
             ) from error
-    return replace(found, any_device=found.any_device or takes_any_device(data))
+    return replace(found, any_device=True) if takes_any_device(data) else found
 
 
 def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:

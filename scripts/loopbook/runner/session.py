@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,7 +76,7 @@ class Session:
     @property
     def failed(self) -> list[Record]:
         """Records of the scripts that did not go as expected."""
-        return self.records.of("failed")
+        return list(self.records.of("failed"))
 
 
 def run_folder(
@@ -111,20 +112,21 @@ def run_folder(
     store.claim()
     wake = keep_warm if executor is None and device == "cpu" else None
     plan = plan_run(folder, root, store, device, wanted, options.style, wake)
-    store.discard_others(plan.scripts)
-    if plan.stale:
+    store.discard_others(plan.names)
+    stale = tuple(sorted(script.name for script, _, _ in plan.stale))
+    if stale:
         clear_scratch()
     with heard() as stop:
-        observer.begin(len(plan.stale), len(plan.records))
+        observer.begin(len(stale), len(plan.records))
         try:
-            if plan.stale:
+            if stale:
                 workers = Workers(options.jobs, executor)
                 _run(plan, root, store, device, options, observer, workers, stop)
         finally:
             observer.end()
     return Session(
         records=plan.records,
-        ran=tuple(sorted(script.name for script, _, _ in plan.stale)),
+        ran=stale,
         errors=tuple(plan.errors),
         seconds=round(time.monotonic() - begun, 2),
     )
@@ -140,21 +142,29 @@ def _run(
     workers: Workers,
     stop: Stop,
 ) -> None:
-    waiting: dict[Job, tuple[Script, str]] = {}
-    longest_first = sorted(plan.stale, key=lambda item: (-item[2], item[0].name))
-    for script, key, _ in longest_first:
+    under_way: dict[str, tuple[Script, str]] = {}
+    waiting = deque(sorted(plan.stale, key=lambda item: (-item[2], item[0].name)))
+    plan.stale.clear()  # what is known of a script is let go of once it has run
+    for _ in range(len(waiting)):
+        script, key, seconds = waiting.popleft()
         if script.declarations.needs and not workers.has_cuda():
             plan.records.add(_skip(script, key, store, observer))
         else:
-            waiting[_job(script, root, device, options)] = (script, key)
+            waiting.append((script, key, seconds))
+
+    def jobs() -> Iterator[Job]:
+        while waiting:
+            script, key, _ = waiting.popleft()
+            under_way[script.name] = script, key
+            yield _job(script, root, device, options)
 
     def finished(job: Job, outcome: Outcome) -> None:
-        script, key = waiting[job]
+        script, key = under_way.pop(job.name)
         record = store.save(_record(script, key, device, outcome), outcome)
         plan.records.add(record)
         observer.finished(record)
 
-    workers.run(waiting, finished, stop, observer.started)
+    workers.run(jobs(), finished, stop, observer.started)
 
 
 def _job(script: Script, root: Path, device: str, options: Options) -> Job:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -107,15 +107,18 @@ class Store:
                 self._put(fresh, stem)
         return record
 
-    def discard_others(self, scripts: list[Script]) -> None:
-        """Remove the records of scripts that are no more."""
-        known = {self.folder / script.stem for script in scripts}
-        for found in sorted(self.folder.rglob("record.json")):
-            place = found.parent
-            parts = place.relative_to(self.folder).parts
-            if place in known or any(part.startswith(".") for part in parts):
-                continue  # of a script, or another run's that is being written
-            with self._writing("/".join(parts)), _lock(self.folder / _MARK):
+    def discard_others(self, names: Iterable[str]) -> None:
+        """Remove the records of all scripts but those of these names."""
+        known = {name.removesuffix(".py") for name in names}
+        places = (file.parent.relative_to(self.folder) for file in self.folder.rglob("record.json"))
+        others = (
+            place.as_posix()
+            for place in places  # a hidden one is another run's that is being written
+            if place.as_posix() not in known and not any(p.startswith(".") for p in place.parts)
+        )
+        for stem in sorted(others, reverse=True):  # what lies below another's name goes first
+            place = self.folder / stem
+            with self._writing(stem), _lock(self.folder / _MARK):
                 for name in ("figures", _GOOD):
                     shutil.rmtree(place / name, ignore_errors=True)
                 for name in ("stdout.txt", "record.json"):

@@ -17,6 +17,10 @@ from loopbook.runner.supervise import end_server, execute
 from loopbook.runner.turns import Turns
 from loopbook.runner.versions import has_cuda
 
+#: Jobs that are begun or next in line: so many for each slot, and for all that an executor has.
+#: What the others need is made when it is their turn.
+_AHEAD, _AHEAD_ELSEWHERE = 8, 1024
+
 
 @contextmanager
 def workers_at(address: str | None, root: Path, folder: Path) -> Iterator[Executor | None]:
@@ -86,15 +90,21 @@ class Workers:
                 turns.give_up(ticket)
 
         # One thread more than slots: the next process starts before what the last left is gathered.
-        own = ThreadPoolExecutor(slots + 1) if self.executor is None else None
+        own = ThreadPoolExecutor(slots + 1)
+        ahead = _AHEAD * slots if self.executor is None else _AHEAD_ELSEWHERE
         futures: dict[Future[Outcome], Job] = {}
-        try:
+
+        def submitted() -> Iterator[Future[Outcome]]:
             for job in jobs:
-                if own is not None:
-                    futures[own.submit(work, job, turns.ticket())] = job
-                elif self.executor is not None:
-                    futures[self.executor.submit(execute, job)] = job
-            for future in completed(futures, stop):
+                if self.executor is not None:
+                    future = self.executor.submit(execute, job)
+                else:
+                    future = own.submit(work, job, turns.ticket())
+                futures[future] = job
+                yield future
+
+        try:
+            for future in completed(submitted(), ahead, stop):
                 job = futures.pop(future)  # and with it, what the run left in memory
                 outcome = future.result()
                 if not outcome.problem or outcome.problem.kind != "stopped":
@@ -105,5 +115,4 @@ class Workers:
             for future in futures:
                 future.cancel()
             end_server(hurry=stop.number is not None)
-            if own is not None:
-                own.shutdown(wait=True)
+            own.shutdown(wait=True)
