@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from loopbook.runner import session
+from loopbook.runner.interrupt import Interrupted
 from loopbook.runner.record import Record
+from loopbook.runner.session import run_folder
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 # Starts two more processes, one of which leaves its session, and tells when all are there.
@@ -157,3 +160,22 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(summary.read_text())
     assert found["kills"] == 4 and found["checked"] == 48
+
+
+def test_a_signal_while_scripts_are_still_looked_at_ends_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"in/{name}.py").parent.mkdir(exist_ok=True)
+        (tmp_path / f"in/{name}.py").write_text(f"print('{name}')\n")
+    assert not run_folder(tmp_path / "in", tmp_path / "out").failed
+    kept = sorted((tmp_path / "out").rglob("record.json"))
+    (tmp_path / "in/a.py").write_text("print('c')\n")
+    ended: list[bool] = []
+    # What wakes the server is called in the midst: the signal comes when it has just been started.
+    monkeypatch.setattr(session, "keep_warm", lambda: signal.raise_signal(signal.SIGINT))
+    monkeypatch.setattr(session, "end_server", lambda hurry: ended.append(hurry))
+    with pytest.raises(Interrupted):
+        run_folder(tmp_path / "in", tmp_path / "out")
+    assert ended == [True]
+    assert sorted((tmp_path / "out").rglob("record.json")) == kept

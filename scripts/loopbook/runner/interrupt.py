@@ -38,6 +38,15 @@ class Stop(threading.Event):
 
     number: int | None = None
 
+    def check(self) -> None:
+        """Called between two steps.
+
+        Raises:
+            Interrupted: the run is to be ended.
+        """
+        if self.is_set():
+            raise Interrupted(self.number or signal.SIGINT)
+
 
 @contextmanager
 def heard() -> Iterator[Stop]:
@@ -63,7 +72,7 @@ def heard() -> Iterator[Stop]:
                 signal.signal(number, note)
         yield stop
         if stop.number is not None:
-            raise Interrupted(stop.number)
+            stop.check()
     finally:
         for number, handler in before.items():
             if handler in usual:
@@ -92,8 +101,7 @@ def completed(futures: Iterator[Future[T]], ahead: int, stop: Stop) -> Iterator[
 
     left = take(ahead)
     while left:
-        if stop.is_set():
-            raise Interrupted(stop.number or signal.SIGINT)
+        stop.check()
         try:
             future = done.get(timeout=_POLL)
         except queue.Empty:

@@ -41,6 +41,7 @@ def plan_run(
     wanted: Callable[[str], bool],
     style: str = "house",
     wake: Callable[[], None] | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> Plan:
     """Look at every script and its record; a good one that a failure had put aside is put back.
 
@@ -52,10 +53,12 @@ def plan_run(
         wanted: which names below the folder are scripts.
         style: how figures look.
         wake: called once, at the first stale script: what runs it may get ready meanwhile.
+        step: called before each script.
     """
     plan = Plan(Records(store))
     known: dict[tuple[str, str], bool] = {}
     for name in find_scripts(folder, wanted):
+        step()
         try:
             script = read_script(folder, name)
         except BookError as error:

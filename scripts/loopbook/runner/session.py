@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
-from loopbook.runner.interrupt import Stop, heard
+from loopbook.runner.interrupt import Interrupted, Stop, heard
 from loopbook.runner.plan import Plan, device_of, plan_run
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Problem, Record
@@ -19,7 +19,7 @@ from loopbook.runner.records import Records
 from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script
 from loopbook.runner.store import Store
-from loopbook.runner.supervise import Outcome, keep_warm
+from loopbook.runner.supervise import Outcome, end_server, keep_warm
 from loopbook.runner.versions import choose_device, versions
 from loopbook.runner.workers import Workers
 
@@ -111,12 +111,18 @@ def run_folder(
     store = Store(output)
     store.claim()
     wake = keep_warm if executor is None and device == "cpu" else None
-    plan = plan_run(folder, root, store, device, wanted, options.style, wake)
-    store.discard_others(plan.names)
-    stale = tuple(sorted(script.name for script, _, _ in plan.stale))
-    if stale:
-        clear_scratch()
     with heard() as stop:
+        try:
+            plan = plan_run(
+                folder, root, store, device, wanted, options.style, wake, step=stop.check
+            )
+        except Interrupted:
+            end_server(hurry=True)  # it may have been woken
+            raise
+        store.discard_others(plan.names)
+        stale = tuple(sorted(script.name for script, _, _ in plan.stale))
+        if stale:
+            clear_scratch()
         observer.begin(len(stale), len(plan.records))
         try:
             if stale:
