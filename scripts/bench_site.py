@@ -1,7 +1,8 @@
 """Time the site's build and preview on a book of 22 long chapters, beside 22 plain long pages.
 
 Printed: each figure with its limit, and its ratio to the plain pages in the same run.
-It takes some minutes, and the limits are those of a quiet machine with two cores.
+It takes some minutes after ``make site``, longer before it, when the notebooks of all 22 chapters
+are run, too. The limits are those of a quiet machine with two cores.
 """
 
 from __future__ import annotations
