@@ -14,6 +14,8 @@ from loopbook.audit.weight import weigh
 from loopbook.browser.server import served
 
 PAGES = addresses(Path(__file__).resolve().parents[2])
+#: Lines of a page's source that come one by one; those of the home page end below its listing.
+LINES = 32
 #: Sums up what moves, as a browser counts it, from the first line of a page on.
 WATCH = """
   window.moved = 0;
@@ -45,6 +47,15 @@ def test_nothing_moves_while_a_page_loads(
     browser: Browser, address: str, name: str, width: int
 ) -> None:
     assert shift(browser, address + PAGES[name], width) < SHIFT
+
+
+@pytest.mark.parametrize("width", [412, 1280])
+@pytest.mark.parametrize("path", [*PAGES.values(), "part-1/self-test/"])
+def test_nothing_moves_while_a_page_comes_line_by_line(
+    browser: Browser, site: Path, path: str, width: int
+) -> None:
+    with served(site, slow_lines=LINES) as url:
+        assert shift(browser, url + path, width) < SHIFT / 2
 
 
 def test_what_is_heavy_or_elsewhere_or_moves_is_seen(browser: Browser, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import functools
 import gzip
 import http.server
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -13,6 +14,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+#: Seconds between two pieces of a page that comes slowly: enough for a browser to draw.
+PAUSE = 0.1
 #: Endings of files that gain nothing from gzip.
 PACKED = frozenset({".woff2", ".png", ".webp", ".gz", ".zip", ".pdf"})
 
@@ -34,8 +37,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".woff2": "font/woff2",
     }
 
-    def __init__(self, *args: Any, headers: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, headers: Mapping[str, str], slow_lines: int, **kwargs: Any
+    ) -> None:
         self._more = dict(headers)
+        self._slow_lines = slow_lines
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
@@ -47,15 +53,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
             return
         data = path.read_bytes()
+        slow = self._slow_lines if path.suffix == ".html" else 0
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix not in PACKED and "gzip" in self.headers.get("Accept-Encoding", ""):
+        takes = "gzip" in self.headers.get("Accept-Encoding", "")
+        if path.suffix not in PACKED and takes and not slow:
             data = packed(str(path), path.stat().st_mtime_ns)
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Vary", "Accept-Encoding")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        head, article, rest = data.partition(b"<article")
+        lines = rest.split(b"\n", slow)
+        for line in (head + article, *(line + b"\n" for line in lines[:-1]), lines[-1]):
+            self.wfile.write(line)
+            time.sleep(PAUSE if slow else 0)
 
     def end_headers(self) -> None:
         """Add the headers asked for."""
@@ -75,14 +87,19 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(site: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
+def served(
+    site: Path, headers: Mapping[str, str] | None = None, *, slow_lines: int = 0
+) -> Iterator[str]:
     """The address, ending in ``/``, under which a folder is served until the block ends.
 
     Args:
         site: the folder.
         headers: what is said with every answer, such as a Content-Security-Policy.
+        slow_lines: so many lines of a page's article come `PAUSE` apart; it is not zipped then.
     """
-    handler = functools.partial(_Handler, directory=str(site), headers=headers or {})
+    handler = functools.partial(
+        _Handler, directory=str(site), headers=headers or {}, slow_lines=slow_lines
+    )
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

@@ -76,6 +76,7 @@ function start() {
   const state = make("p", "screen-only");
   line.firstElementChild.classList.add("paper-only"); // how to count by hand
   line.append(state);
+  line.classList.add("counts");
   const last = make("div", "screen-only");
   const again = make("button", "button", "Start again");
   again.type = "button";
