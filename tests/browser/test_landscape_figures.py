@@ -204,6 +204,15 @@ def test_start_and_rate_are_moved_by_keys(page: Page, descent: Locator) -> None:
     assert descent.evaluate("f => f.rate") == pytest.approx(0.11)
 
 
+def test_a_rate_beyond_the_largest_is_cut_and_it_says_so(page: Page, descent: Locator) -> None:
+    number = descent.get_by_role("spinbutton")
+    number.fill("5")
+    assert descent.evaluate("f => f.rate") == 2
+    assert descent.locator("[data-name=bound]").inner_text() == "Largest rate here: 2.00."
+    number.press("Enter")
+    assert number.input_value() == "2.00"
+
+
 def test_surface_is_turned_by_keys_and_by_the_mouse(page: Page, surface: Locator) -> None:
     picture = surface.get_by_role("slider", name="turns and tilts the surface")
     picture.focus()

@@ -1,22 +1,15 @@
 // Gradient descent at a rate and from a start of the reader's choice: the line, the path on the
 // map and the loss, with the zones of the rate from the eigenvalues of the Hessian.
 import { scaleLog } from "d3-scale";
-import { pointer } from "d3-selection";
 
-import { drawContours } from "../live/contours.js";
-import { LiveFigure } from "../live/element.js";
-import { Handle } from "../live/handle.js";
+import { DescentFigure, clamp, exact } from "../live/descent.js";
 import { power, shown } from "../live/number.js";
-import { Panel, through } from "../live/panel.js";
+import { Panel } from "../live/panel.js";
 import { LineModel } from "../models/line.js";
 
 const [W, B] = [[-1.15, 3.15], [-3.25, 1.25]]; // slopes and offsets on the map
 const RATE = 0.2; // at first
 const UPDATES = 20; // of one run, and at first
-const MOST = 200;
-const LEAST = 0.01; // of the rates
-const PAUSE = 220; // milliseconds between the updates of a run
-const STEP = 0.05; // of the start, by the arrow keys
 const FAR = 50; // beyond this, the path is off every map
 const WORDS = {
   converge: "No error changes sides: the path comes from one side.",
@@ -26,22 +19,23 @@ const WORDS = {
   both: "Both errors change sides at every update, and one of them grows.",
   worst: "Both errors change sides at every update, and both grow.",
 };
-// A rate as chosen, with two digits or more.
-const exact = (rate) => (Number(rate.toFixed(2)) === rate ? rate.toFixed(2) : String(rate));
 // A factor, with digits enough to tell it from 1 and -1.
 function factor(value) {
   const rest = Math.abs(Math.abs(value) - 1);
   return shown(value, rest < 1e-9 ? 2 : Math.min(9, Math.max(2, Math.ceil(-Math.log10(rest)))));
 }
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
-class LearningRateFigure extends LiveFigure {
+class LearningRateFigure extends DescentFigure {
+  longest = 200;
+  pause = 220;
+
   build({ x, y, start }) {
     this.model = new LineModel({ x, y });
     const flattest = this.model.eigenvalues[0];
     this.end = Math.round(1.3 * this.model.limits[1] * 100) / 100; // of the slider
     this.most = Math.ceil(20 / flattest) / 10; // both errors grow, before it
-    Object.assign(this, { first: start, start, rate: RATE, updates: UPDATES, bound: "" });
+    this.first = { start, rate: RATE, updates: UPDATES };
+    Object.assign(this, { bound: "" }, this.first);
     this.live.ariaLabel = "Choose a learning rate and a start";
     this.live.classList.add("learning-rate");
     this.named = this.parts(this.html());
@@ -53,34 +47,10 @@ class LearningRateFigure extends LiveFigure {
   }
 
   html() {
-    const [overshoot, limit] = this.model.limits;
-    const share = (from, to) => `flex: ${to - from} 0 0`;
     return `
       <p class="hint">Choose a rate, and move the start on the map. Arrow keys work too, with Shift
         in longer steps.</p>
-      <div class="controls rate">
-        <label for="rate">learning rate <i>η</i></label>
-        <input type="number" id="rate" data-name="number" min="${LEAST}" max="${this.most}" step="0.01">
-        <div class="slider">
-          <input type="range" data-name="slider" min="0" max="${this.end}" step="0.01"
-            aria-label="learning rate η">
-          <div class="zones" aria-hidden="true">
-            <span data-zone="converge" style="${share(0, overshoot)}">converge</span>
-            <span data-zone="oscillate" style="${share(overshoot, limit)}">oscillate</span>
-            <span data-zone="diverge" style="${share(limit, this.end)}">diverge</span>
-          </div>
-          <div class="limits">
-            <span style="left: ${(100 * overshoot) / this.end}%">1/<i>λ</i><sub>max</sub> = ${shown(overshoot)}</span>
-            <span style="left: ${(100 * limit) / this.end}%">2/<i>λ</i><sub>max</sub> = ${shown(limit)}</span>
-          </div>
-        </div>
-        <span class="buttons">
-          <button type="button" data-name="step">Step</button>
-          <button type="button" data-name="run">Run</button>
-          <button type="button" data-name="back">To the start</button>
-          <button type="button" data-name="reset">Reset</button>
-        </span>
-      </div>
+      ${this.controls(this.zones())}
       <p class="reading zone"><b data-name="zone"></b> <span data-name="why"><span data-name="words"></span>
         <span data-name="two" hidden><i>b</i> = <span data-name="values"></span></span></span>
         <span data-name="bound"></span></p>
@@ -95,6 +65,22 @@ class LearningRateFigure extends LiveFigure {
         <div><dt>error factor, flat direction (<i>w</i>)</dt><dd data-name="flat"></dd></div>
         <div><dt>steep direction (<i>b</i>)</dt><dd data-name="steep"></dd></div>
       </dl>`;
+  }
+
+  // What the rates along the slider do.
+  zones() {
+    const [overshoot, limit] = this.model.limits;
+    const share = (from, to) => `flex: ${to - from} 0 0`;
+    return `
+          <div class="zones" aria-hidden="true">
+            <span data-zone="converge" style="${share(0, overshoot)}">converge</span>
+            <span data-zone="oscillate" style="${share(overshoot, limit)}">oscillate</span>
+            <span data-zone="diverge" style="${share(limit, this.end)}">diverge</span>
+          </div>
+          <div class="limits">
+            <span style="left: ${(100 * overshoot) / this.end}%">1/<i>λ</i><sub>max</sub> = ${shown(overshoot)}</span>
+            <span style="left: ${(100 * limit) / this.end}%">2/<i>λ</i><sub>max</sub> = ${shown(limit)}</span>
+          </div>`;
   }
 
   drawLine(x, y) {
@@ -113,33 +99,13 @@ class LearningRateFigure extends LiveFigure {
   }
 
   drawMap() {
-    const panel = new Panel(this.named.map, {
+    super.drawMap({
       label: "The map of the cost over slope and offset, with the path of the updates",
       xSpan: W, ySpan: B, xName: ["w", "slope"], yName: ["b", "offset"],
-    });
-    const levels = [0.2, 0.6, 1.2, 2, 3, 4.5, 6.5];
-    drawContours(panel, (point) => this.model.cost(point), levels, {
-      from: this.model.best,
+      levels: [0.2, 0.6, 1.2, 2, 3, 4.5, 6.5],
+      lowest: this.model.best,
       towards: [[0.45, 1], [-1, 0.75]],
     });
-    panel.plot.append("path").attr("class", "lowest").attr("d", "M-6,0H6M0,-6V6")
-      .attr("transform", panel.place(this.model.best));
-    this.track = panel.plot.append("path").attr("class", "track");
-    this.marks = panel.plot.append("g").attr("class", "marks");
-    this.note = panel.plot.append("text").attr("class", "note")
-      .attr("x", panel.x.range()[0] + 8).attr("y", panel.y.range()[1] + 18);
-    panel.ground.on("click", (event) => {
-      const [x, y] = pointer(event);
-      this.begin([panel.x.invert(x), panel.y.invert(y)]);
-    });
-    this.handle = new Handle(panel, {
-      label: "start of the path",
-      name: "start",
-      roles: { "aria-roledescription": "point" },
-      dragged: (point) => this.begin(point),
-      stepped: (across, up) => this.begin([this.start[0] + across * STEP, this.start[1] + up * STEP]),
-    });
-    this.map = panel;
   }
 
   drawLoss() {
@@ -153,79 +119,6 @@ class LearningRateFigure extends LiveFigure {
       .attr("x", this.loss.x.range()[0] + 5).text("smallest possible");
     this.curve = this.loss.plot.append("path").attr("class", "curve");
     this.last = this.loss.plot.append("circle").attr("class", "now").attr("r", 4);
-  }
-
-  listen() {
-    const { slider, number, step, run, back, reset } = this.named;
-    slider.addEventListener("input", () => this.change({ rate: Math.max(LEAST, slider.valueAsNumber) }));
-    number.addEventListener("input", () => {
-      // What is too small may be the beginning of a rate, such as the 0 of 0.5.
-      if (number.valueAsNumber >= LEAST) this.choose(number.valueAsNumber);
-    });
-    for (const end of ["change", "blur"]) number.addEventListener(end, () => this.settle());
-    number.addEventListener("keydown", (event) => event.key === "Enter" && this.settle());
-    step.addEventListener("click", () => this.advance(1));
-    run.addEventListener("click", () => (this.running ? this.stop() : this.run()));
-    back.addEventListener("click", () => this.change({ updates: 0 }));
-    reset.addEventListener("click", () => this.change({ start: this.first, rate: RATE, updates: UPDATES }));
-  }
-
-  choose(wanted) {
-    const rate = clamp(wanted, [LEAST, this.most]);
-    const end = rate < wanted ? "Largest" : "Smallest";
-    const beyond = rate > this.end ? `The slider ends at ${shown(this.end)}.` : "";
-    this.change({ rate, bound: rate === wanted ? beyond : `${end} rate here: ${shown(rate)}.` });
-  }
-
-  // Once the reader has done with the number box, it shows the rate that is in use.
-  settle() {
-    const { number } = this.named;
-    if (Number.isFinite(number.valueAsNumber) && number.valueAsNumber !== this.rate) {
-      this.choose(number.valueAsNumber);
-    }
-    number.value = exact(this.rate);
-  }
-
-  begin([w, b]) {
-    this.change({ start: [clamp(w, W), clamp(b, B)] });
-  }
-
-  // By the reader's hand: a run that goes on would contradict it.
-  change(what) {
-    this.stop();
-    Object.assign(this, { bound: "" }, what);
-    this.draw();
-    this.say(this.summary());
-  }
-
-  advance(updates) {
-    this.change({ updates: Math.min(MOST, this.updates + updates) });
-  }
-
-  run() {
-    if (this.updates + UPDATES > MOST) this.updates = 0;
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.advance(UPDATES);
-      return;
-    }
-    const end = this.updates + UPDATES;
-    this.named.run.textContent = "Pause";
-    const next = () => {
-      this.updates += 1;
-      this.draw();
-      if (this.updates >= end) this.change({});
-    };
-    this.running = setInterval(next, PAUSE);
-  }
-
-  stop() {
-    clearInterval(this.running);
-    this.running = undefined;
-    this.named.run.textContent = "Run";
-  }
-
-  disconnectedCallback() {
-    if (this.named) this.stop();
   }
 
   summary() {
@@ -263,17 +156,13 @@ class LearningRateFigure extends LiveFigure {
 
   showPath() {
     const gone = this.path.findIndex(([w, b]) => Math.abs(w) > FAR || Math.abs(b) > FAR);
-    const near = gone < 0 ? this.path : this.path.slice(0, gone + 1);
-    const { x, y } = this.map;
-    this.track.attr("d", through(near.map(([w, b]) => [x(w), y(b)])));
-    this.marks.selectAll("circle").data(near.slice(1)).join("circle")
-      .attr("transform", (point) => this.map.place(point))
-      .attr("class", (_, i) => (i + 1 === this.updates ? "now" : null))
-      .attr("r", (_, i) => (i + 1 === this.updates ? 5 : 3));
     const outside = this.path.findIndex((point) => !this.map.shows(point));
-    this.note.text(this.map.shows(this.path.at(-1)) ? "" : `off the map, first after update ${outside}`);
     const [w, b] = this.start;
-    this.handle.set(this.start, w.toFixed(2), W, `slope ${shown(w)}, offset ${shown(b)}`);
+    super.showPath(gone < 0 ? this.path : this.path.slice(0, gone + 1), {
+      radius: 3,
+      note: `off the map, first after update ${outside}`,
+      words: `slope ${shown(w)}, offset ${shown(b)}`,
+    });
   }
 
   showLoss() {
@@ -287,8 +176,7 @@ class LearningRateFigure extends LiveFigure {
     for (let k = first; k <= high; k += apart) exponents.push(k);
     const ticks = exponents.map((k) => 10 ** k);
     loss.drawAxes(5, ticks, (_, i) => power(exponents[i]));
-    this.curve.attr("d", through(losses.map((value, i) => [loss.x(i), loss.y(value)])));
-    this.last.attr("transform", loss.place([updates, losses.at(-1)]));
+    this.showFall(loss, losses, this.curve, this.last);
     const height = loss.y(this.model.lowest);
     this.floor.attr("x1", loss.x.range()[0]).attr("x2", loss.x.range()[1]).attr("y1", height).attr("y2", height);
     this.smallest.attr("y", height - 5);
@@ -307,8 +195,7 @@ class LearningRateFigure extends LiveFigure {
     for (const part of this.live.querySelectorAll("[data-zone]")) {
       part.classList.toggle("on", part.dataset.zone === zone);
     }
-    if (this.shadowRoot.activeElement !== named.number) named.number.value = exact(rate);
-    named.slider.value = rate;
+    this.showControls();
     named.slider.ariaValueText = `${exact(rate)}, ${named.zone.textContent}`;
     const [w, b] = path.at(-1);
     named.updates.textContent = this.updates;
@@ -317,7 +204,6 @@ class LearningRateFigure extends LiveFigure {
     named.cost.textContent = shown(this.losses.at(-1), 4);
     named.flat.textContent = factor(flat);
     named.steep.textContent = factor(steep);
-    named.step.disabled = this.updates >= MOST;
   }
 
   twoValues() {
