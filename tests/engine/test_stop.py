@@ -172,10 +172,15 @@ def test_a_signal_while_scripts_are_still_looked_at_ends_the_server(
     kept = sorted((tmp_path / "out").rglob("record.json"))
     (tmp_path / "in/a.py").write_text("print('c')\n")
     ended: list[bool] = []
+    # A shell's background has Ctrl-C ignored, which a run respects.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     # What wakes the server is called in the midst: the signal comes when it has just been started.
     monkeypatch.setattr(session, "keep_warm", lambda: signal.raise_signal(signal.SIGINT))
     monkeypatch.setattr(session, "end_server", lambda hurry: ended.append(hurry))
-    with pytest.raises(Interrupted):
-        run_folder(tmp_path / "in", tmp_path / "out")
+    try:
+        with pytest.raises(Interrupted):
+            run_folder(tmp_path / "in", tmp_path / "out")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert ended == [True]
     assert sorted((tmp_path / "out").rglob("record.json")) == kept

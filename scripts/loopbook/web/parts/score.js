@@ -62,6 +62,11 @@ function advice(missed) {
   return items.length ? [make("p", "", "To read again:"), make("ul", "", ...items)] : [];
 }
 
+// Who comes back to the page comes back to the place where it was left.
+function restore() {
+  history.scrollRestoration = "auto";
+}
+
 function start() {
   const [line, board] = document.querySelectorAll(".score");
   if (!board) return;
@@ -120,9 +125,12 @@ function start() {
     first = new Map();
     keep(first);
     history.replaceState(null, "", "#begin");
+    removeEventListener("pagehide", restore);
+    history.scrollRestoration = "manual"; // or the browser would come back to this button
     location.reload(); // what was chosen and explained is closed again
   });
   show();
+  addEventListener("pagehide", restore);
   if (location.hash === "#begin") state.querySelector("a").focus();
 }
 
