@@ -1,7 +1,8 @@
 // Gradient descent on a land with several valleys, from a start and at a rate of the reader's choice.
-import { DescentFigure, exact } from "../live/descent.js";
+import { DescentFigure } from "../live/descent.js";
 import { shown } from "../live/number.js";
 import { Panel, through } from "../live/panel.js";
+import { exact } from "../live/rate.js";
 import { SineModel } from "../models/landscape.js";
 
 const [W, B] = [[0, 4], [-3.15, 3.15]]; // weights and biases on the map

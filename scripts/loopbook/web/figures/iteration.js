@@ -5,13 +5,14 @@ import { pointer } from "d3-selection";
 import { LiveFigure } from "../live/element.js";
 import { Handle } from "../live/handle.js";
 import css from "../live/iteration.css";
-import { shown } from "../live/number.js";
+import { clamp, shown } from "../live/number.js";
 import { Panel, through } from "../live/panel.js";
+import { LEAST, RateControl, exact, rateControls } from "../live/rate.js";
 import { ParabolaModel } from "../models/parabola.js";
 
 const SPAN = [-0.5, 6.5]; // of x on the curve
 const HEIGHT = [0, 15]; // of the loss
-const RATES = [0.01, 1.2];
+const MOST_RATE = 1.2;
 const PARTS = ["forward", "loss", "gradient", "update"];
 const MOST = 200; // iterations
 const ROWS = 4; // of the table: this iteration and those before it
@@ -23,7 +24,6 @@ const WORDS = {
   jump: "jumps between two places for ever",
   diverge: "changes sides, and moves away",
 };
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 // A number inside a product or a difference: in brackets if it is negative.
 const inside = (value, digits) => (value < 0 ? `(${shown(value, digits)})` : shown(value, digits));
 const times = (count, make) => Array.from({ length: count }, (_, i) => make(i));
@@ -61,10 +61,7 @@ class IterationFigure extends LiveFigure {
       <p class="hint">Each press of “Next part” does one part of an iteration. Move the start along
         the curve, or choose a rate. Arrow keys work too, with Shift in longer steps.</p>
       <div class="controls rate">
-        <label for="rate">learning rate <i>η</i></label>
-        <input type="number" id="rate" data-name="number" min="${RATES[0]}" max="${RATES[1]}" step="0.01">
-        <div class="slider"><input type="range" data-name="slider" min="${RATES[0]}" max="${RATES[1]}"
-          step="0.01" aria-label="learning rate η"></div>
+        ${rateControls({ most: MOST_RATE })}
         <span class="buttons">
           <button type="button" data-name="next">Next part</button>
           <button type="button" data-name="whole">Whole iteration</button>
@@ -121,20 +118,8 @@ class IterationFigure extends LiveFigure {
   }
 
   listen() {
-    const { slider, number, next, whole, back, reset } = this.named;
-    slider.addEventListener("input", () => this.choose(slider.valueAsNumber));
-    number.addEventListener("input", () => {
-      // What is too small may be the beginning of a rate, such as the 0 of 0.5.
-      if (number.valueAsNumber >= RATES[0]) this.choose(number.valueAsNumber);
-    });
-    for (const end of ["change", "blur"]) {
-      number.addEventListener(end, () => {
-        if (Number.isFinite(number.valueAsNumber) && number.valueAsNumber !== this.rate) {
-          this.choose(number.valueAsNumber);
-        }
-        number.value = this.rate.toFixed(2);
-      });
-    }
+    const { next, whole, back, reset } = this.named;
+    this.control = new RateControl(this.named, (rate) => this.choose(rate));
     next.addEventListener("click", () => this.advance(1));
     whole.addEventListener("click", () => this.advance(PARTS.length - (this.made % PARTS.length)));
     back.addEventListener("click", () => this.advance(-1));
@@ -142,7 +127,7 @@ class IterationFigure extends LiveFigure {
   }
 
   choose(rate) {
-    this.change({ rate: Math.round(100 * clamp(rate, RATES)) / 100, made: 0 });
+    this.change({ rate: Math.round(100 * clamp(rate, [LEAST, MOST_RATE])) / 100, made: 0 });
   }
 
   begin(x) {
@@ -182,7 +167,7 @@ class IterationFigure extends LiveFigure {
       forward: `= ${shown(x, 4)} − ${c} = ${shown(r, 4)}`,
       loss: `= ${scale}${inside(r, 4)}² + ${d} = ${shown(loss, 4)}`,
       gradient: `= ${2 * a} · ${inside(r, 4)} = ${shown(gradient, 4)}`,
-      update: `= ${shown(x, 4)} − ${this.rate.toFixed(2)} · ${inside(gradient, 4)} = ${shown(next, 4)}`,
+      update: `= ${shown(x, 4)} − ${exact(this.rate)} · ${inside(gradient, 4)} = ${shown(next, 4)}`,
     };
   }
 
@@ -264,18 +249,16 @@ class IterationFigure extends LiveFigure {
   }
 
   showRate() {
-    const { number, slider, factor, words } = this.named;
-    if (this.shadowRoot.activeElement !== number) number.value = this.rate.toFixed(2);
-    slider.value = this.rate;
+    const { factor, words } = this.named;
     const zone = this.model.zone(this.rate);
     factor.textContent = shown(this.model.factor(this.rate));
     words.textContent = WORDS[zone];
-    slider.ariaValueText = `${this.rate.toFixed(2)}, x ${WORDS[zone]}`;
+    this.control.show(this.rate, `${exact(this.rate)}, x ${WORDS[zone]}`);
   }
 
   summary() {
     const { index, done } = this.now;
-    const rate = `Learning rate ${this.rate.toFixed(2)}, factor ${this.named.factor.textContent}.`;
+    const rate = `Learning rate ${exact(this.rate)}, factor ${this.named.factor.textContent}.`;
     if (done === 0) return `${rate} Start at x = ${shown(this.start)}, nothing done yet.`;
     const part = PARTS[done - 1];
     const rules = { forward: "r", loss: "L", gradient: "L′", update: "new x" };

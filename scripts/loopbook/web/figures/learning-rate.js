@@ -2,9 +2,10 @@
 // map and the loss, with the zones of the rate from the eigenvalues of the Hessian.
 import { scaleLog } from "d3-scale";
 
-import { DescentFigure, clamp, exact } from "../live/descent.js";
-import { power, shown } from "../live/number.js";
+import { DescentFigure } from "../live/descent.js";
+import { clamp, power, shown } from "../live/number.js";
 import { Panel } from "../live/panel.js";
+import { exact } from "../live/rate.js";
 import { LineModel } from "../models/line.js";
 
 const [W, B] = [[-1.15, 3.15], [-3.25, 1.25]]; // slopes and offsets on the map
@@ -195,8 +196,7 @@ class LearningRateFigure extends DescentFigure {
     for (const part of this.live.querySelectorAll("[data-zone]")) {
       part.classList.toggle("on", part.dataset.zone === zone);
     }
-    this.showControls();
-    named.slider.ariaValueText = `${exact(rate)}, ${named.zone.textContent}`;
+    this.showControls(`${exact(rate)}, ${named.zone.textContent}`);
     const [w, b] = path.at(-1);
     named.updates.textContent = this.updates;
     named.w.textContent = shown(w, 4);

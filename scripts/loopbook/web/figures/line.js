@@ -4,7 +4,7 @@ import { pointer } from "d3-selection";
 import { drawContours } from "../live/contours.js";
 import { LiveFigure } from "../live/element.js";
 import { Handle } from "../live/handle.js";
-import { shown } from "../live/number.js";
+import { clamp, shown } from "../live/number.js";
 import { Panel } from "../live/panel.js";
 import { LineModel } from "../models/line.js";
 
@@ -14,7 +14,6 @@ const X = [-1.2, 7.4]; // with room for the squares on either side of a dot
 const Y = [-1.6, 6.6];
 const COST = 4; // digits: one step of the arrow keys is seen
 const END = 6; // where the line ends, and is taken hold of to turn it
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
 class LineFigure extends LiveFigure {
   build({ x, y, start }) {

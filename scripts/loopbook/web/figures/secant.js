@@ -1,7 +1,7 @@
 // Choose a step: the secant, seen so close that the step fills the panel, and its place on the U.
 import { LiveFigure } from "../live/element.js";
 import { Handle } from "../live/handle.js";
-import { power, shown } from "../live/number.js";
+import { clamp, power, shown } from "../live/number.js";
 import { Panel, through } from "../live/panel.js";
 import { SecantModel } from "../models/secant.js";
 
@@ -17,7 +17,6 @@ const WORDS = {
   best: "Bend and stairs are about equal: no step does much better.",
   stairs: "The heights are rounded: a longer step is better.",
 };
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 
 // A number of any size with two digits.
 const scientific = (value) => {

@@ -4,7 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 
 import { LiveFigure } from "../live/element.js";
-import { shown } from "../live/number.js";
+import { clamp, shown } from "../live/number.js";
 import { LineModel, SineModel, TwoWeightsModel } from "../models/landscape.js";
 
 const CELLS = 28; // along each side
@@ -16,7 +16,6 @@ const TILTS = [5, 90];
 const KEYS = { ArrowLeft: [-5, 0], ArrowRight: [5, 0], ArrowUp: [0, 5], ArrowDown: [0, -5] };
 const COLOURS = ["#00224e", "#434e6c", "#7d7c78", "#bcae6c", "#fee838"]; // matplotlib's "cividis"
 const colour = scaleLinear([0, 0.25, 0.5, 0.75, 1], COLOURS).clamp(true);
-const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
 const radians = (degrees) => (degrees * Math.PI) / 180;
 
 const LANDS = [

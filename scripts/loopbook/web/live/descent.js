@@ -5,14 +5,11 @@ import { pointer } from "d3-selection";
 import { drawContours } from "./contours.js";
 import { LiveFigure } from "./element.js";
 import { Handle } from "./handle.js";
-import { shown } from "./number.js";
+import { clamp, shown } from "./number.js";
 import { Panel, through } from "./panel.js";
+import { LEAST, RateControl, rateControls } from "./rate.js";
 
-const LEAST = 0.01; // of the rates
 const STEP = 0.05; // of the start, by the arrow keys
-export const clamp = (value, [low, high]) => Math.min(high, Math.max(low, value));
-// A rate as chosen, with two digits or more.
-export const exact = (rate) => (Number(rate.toFixed(2)) === rate ? rate.toFixed(2) : String(rate));
 
 // A figure brings `model` with cost and descend, `first`: start, rate and updates as at first, `end`
 // of the slider, `most` of the rates, `longest` and `pause` of runs, and draw and summary.
@@ -21,12 +18,7 @@ export class DescentFigure extends LiveFigure {
   controls(scale = "") {
     return `
       <div class="controls rate">
-        <label for="rate">learning rate <i>η</i></label>
-        <input type="number" id="rate" data-name="number" min="${LEAST}" max="${this.most}" step="0.01">
-        <div class="slider">
-          <input type="range" data-name="slider" min="0" max="${this.end}" step="0.01"
-            aria-label="learning rate η">${scale}
-        </div>
+        ${rateControls({ most: this.most, end: this.end, scale })}
         <span class="buttons">
           <button type="button" data-name="step">Step</button>
           <button type="button" data-name="run">Run</button>
@@ -37,14 +29,8 @@ export class DescentFigure extends LiveFigure {
   }
 
   listen() {
-    const { slider, number, step, run, back, reset } = this.named;
-    slider.addEventListener("input", () => this.change({ rate: Math.max(LEAST, slider.valueAsNumber) }));
-    number.addEventListener("input", () => {
-      // What is too small may be the beginning of a rate, such as the 0 of 0.5.
-      if (number.valueAsNumber >= LEAST) this.choose(number.valueAsNumber);
-    });
-    for (const end of ["change", "blur"]) number.addEventListener(end, () => this.settle());
-    number.addEventListener("keydown", (event) => event.key === "Enter" && this.settle());
+    const { step, run, back, reset } = this.named;
+    this.control = new RateControl(this.named, (wanted) => this.choose(wanted));
     step.addEventListener("click", () => this.advance(1));
     run.addEventListener("click", () => (this.running ? this.change({}) : this.run()));
     back.addEventListener("click", () => this.change({ updates: 0 }));
@@ -56,15 +42,6 @@ export class DescentFigure extends LiveFigure {
     const end = rate < wanted ? "Largest" : "Smallest";
     const beyond = rate > this.end ? `The slider ends at ${shown(this.end)}.` : "";
     this.change({ rate, bound: rate === wanted ? beyond : `${end} rate here: ${shown(rate)}.` });
-  }
-
-  // Once the reader has done with the number box, it shows the rate that is in use.
-  settle() {
-    const { number } = this.named;
-    if (Number.isFinite(number.valueAsNumber) && number.valueAsNumber !== this.rate) {
-      this.choose(number.valueAsNumber);
-    }
-    number.value = exact(this.rate);
   }
 
   // By the reader's hand: a run that goes on would contradict it.
@@ -152,10 +129,8 @@ export class DescentFigure extends LiveFigure {
     last.attr("transform", panel.place([this.updates, costs.at(-1)]));
   }
 
-  showControls() {
-    const { number, slider, step } = this.named;
-    if (this.shadowRoot.activeElement !== number) number.value = exact(this.rate);
-    slider.value = this.rate;
-    step.disabled = this.updates >= this.longest;
+  showControls(words = null) {
+    this.control.show(this.rate, words);
+    this.named.step.disabled = this.updates >= this.longest;
   }
 }
