@@ -352,12 +352,17 @@ def test_other_macros_are_other_formulas(root: Path) -> None:
         shared(root, macros).close()
 
 
-def test_a_spoilt_store_is_an_error_with_a_cure(root: Path) -> None:
-    store = shared(root).store.file
-    store.parent.mkdir(parents=True)
-    store.write_bytes(b"not a database" * 100)
+def test_a_store_that_cannot_be_used_is_an_error_with_a_cure(root: Path) -> None:
+    shared(root).store.file.mkdir(parents=True)
     with pytest.raises(BookError, match="Delete this file"):
         markdown(root).convert("$x$")
+
+
+def test_a_site_is_not_written_without_rules_that_its_formulas_need(root: Path) -> None:
+    site(root, {"index": "$x$"})
+    shared(root).store.file.unlink()
+    with pytest.raises(BookError, match=r"rules of 3 signs .* are lost[^→]*→ build once more"):
+        write_assets(root / "site", root)
 
 
 def test_two_builds_at_once_do_no_harm(root: Path) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
-import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loopbook.kept import seal
 from loopbook.kept.witness import Question
 
 #: Bytes that a shelf may hold; the longest unused goes first.
 ROOM = 256 * 2**20
-_SUM = 16
 
 
 @dataclass(frozen=True)
@@ -46,10 +45,10 @@ class Shelf:
         """The entry of this name; none where there is none, or not every byte is as it was put."""
         file = self._folder / name
         try:
-            data = file.read_bytes()
-            if _sum(data[_SUM:]) != data[:_SUM]:
+            data = seal.get(file)
+            if data is None:
                 return None
-            entry = pickle.loads(data[_SUM:])
+            entry = pickle.loads(data)
             os.utime(file)
         except Exception:
             return None
@@ -57,17 +56,8 @@ class Shelf:
 
     def save(self, name: str, entry: Entry) -> None:
         """Put an entry in its place; where there is no room for it, nothing is kept."""
-        data = pickle.dumps(entry, pickle.HIGHEST_PROTOCOL)
-        new = None
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, new = tempfile.mkstemp(prefix=".new-", dir=self._folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(_sum(data) + data)
-            os.replace(new, self._folder / name)
-        except OSError:
-            if new is not None:
-                Path(new).unlink(missing_ok=True)
+        with suppress(OSError):
+            seal.put(self._folder / name, pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
 
     def tidy(self, room: int = ROOM) -> None:
         """Drop what was not used for longest until the rest has room, in bytes."""
@@ -84,7 +74,3 @@ class Shelf:
 def shelf_of(root: Path) -> Shelf | None:
     """The shelf of the book below a root; none where the environment's ``BOOK_FRESH`` is set."""
     return None if os.environ.get("BOOK_FRESH") else Shelf(root / ".build" / "kept")
-
-
-def _sum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_SUM).digest()

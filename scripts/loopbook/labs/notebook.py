@@ -33,10 +33,10 @@ def write_notebook(lab: Lab) -> None:
     Raises:
         BookError: the lab was not run, or a figure has no words.
     """
-    text = _write(notebook(lab)) + "\n"
-    if not (lab.notebook.is_file() and lab.notebook.read_text("utf-8") == text):
+    data = f"{_write(notebook(lab))}\n".encode()
+    if not (lab.notebook.is_file() and lab.notebook.read_bytes() == data):
         lab.notebook.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(lab.notebook, text.encode("utf-8"))
+        write_whole(lab.notebook, data)
 
 
 def notebook(lab: Lab) -> nbformat.NotebookNode:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from loopbook.errors import BookError
 from loopbook.kept.desk import made_from
 from loopbook.mathematics.fonts import Characters, Fonts
 from loopbook.mathematics.stylesheet import Elements, StyleSheet
@@ -39,6 +40,12 @@ def write_assets(
         found = made_from(page.read_text("utf-8"), f"formulas of {name}", _found)
         elements.add(found[0])
         characters.add(found[1])
+    if lost := sorted(elements.signs - typesetter.store.signs()):
+        raise BookError(
+            f"the rules of {len(lost)} signs of formulas are lost, such as {lost[-1]}",
+            file=typesetter.store.file,
+            cure="build once more: the formulas are typeset again",
+        )
     sheet = StyleSheet.for_elements(elements, typesetter.store.rules())
     folder, text = site_dir / FOLDER, str(sheet)
     fonts = {}

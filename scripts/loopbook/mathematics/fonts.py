@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -16,6 +14,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
+from loopbook.kept import seal
 from loopbook.mathematics.formula import Rule
 from loopbook.mathematics.mathjax import PACKAGES
 
@@ -100,13 +99,8 @@ class Fonts:
     def _cut(self, name: str, characters: str) -> bytes:
         whole = (PACKAGES.node_modules() / SOURCE / name).read_bytes()
         told = json.dumps([*TOOLS, hashlib.sha256(whole).hexdigest(), characters])
-        file = self._folder / f"{hashlib.sha256(told.encode()).hexdigest()[:16]}-{name}"
-        if not file.is_file():
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as new:
-                new.write(subset(whole, characters))
-            os.replace(new.name, file)
-        return file.read_bytes()
+        file = self._folder / f"{Path(name).stem}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        return seal.kept(file, lambda: subset(whole, characters))
 
 
 def subset(whole: bytes, characters: str) -> bytes:

@@ -5,25 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from loopbook.errors import BookError
+from loopbook.kept.seal import seal
 from loopbook.mathematics.formula import Formula, Rule, Typeset
 from loopbook.mathematics.mathjax import PACKAGES, SCRIPT
+from loopbook.mathematics.signs import ALL, fonts_in, sign_of, signs_on
 
 SCHEMA = """
 create table if not exists formula (
     tex text, display integer, html text not null, mathml text not null,
-    width real not null,
+    width real not null, seal blob not null,
     primary key (tex, display)
 ) without rowid;
-create table if not exists rule (
-    selector text primary key, rank integer not null, body text not null
+create table if not exists rules (
+    sign text primary key, list text not null, seal blob not null
 ) without rowid;
 """
+# What is wrong with the machine and not with the file; the lowest byte of an error's code.
+_AROUND = {
+    sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}  # fmt: skip
+T = TypeVar("T")
 
 
 class Store:
@@ -31,7 +41,8 @@ class Store:
 
     The file's name holds the hash of whatever else decides how a formula looks: MathJax's
     version, the script that calls it and the macros. Each call opens the file anew, so that
-    threads and other builds may use the same store.
+    threads and other builds may use the same store. Each row carries a seal: one that is not as it
+    was put counts as none, and a file that is no database any more is begun anew.
 
     Args:
         folder: where the file lies; made if need be.
@@ -46,50 +57,104 @@ class Store:
         self.file = folder / f"{made_by.hexdigest()[:16]}.sqlite3"
 
     def find(self, formulas: Iterable[Formula]) -> dict[Formula, Typeset]:
-        """Those of the formulas that are stored."""
-        found = {}
-        with self._open() as database:
-            for formula in formulas:
-                row = database.execute(
-                    "select html, mathml, width from formula where tex = ? and display = ?",
-                    (formula.tex, formula.display),
-                ).fetchone()
-                if row is not None:
-                    found[formula] = Typeset(*row)
-        return found
+        """Those of the formulas that are stored, with the rules of all their signs."""
+
+        def found(database: sqlite3.Connection) -> dict[Formula, Typeset]:
+            rows = ((formula, _row(database, formula)) for formula in formulas)
+            known = _signs(_rules(database))
+            return {
+                formula: made for formula, made in rows if made and signs_on(made.html) <= known
+            }
+
+        return self._with(found)
 
     def add(self, typeset: Mapping[Formula, Typeset], rules: Iterable[Rule]) -> None:
         """Store formulas together with the rules that they need, all or nothing."""
-        with self._open() as database:
+        typeset, rules = dict(typeset), list(rules)
+
+        def added(database: sqlite3.Connection) -> None:
+            database.execute("begin immediate")  # nobody adds between what is read and written
+            by_sign = defaultdict(set, _rules(database))
+            for rule in rules:
+                by_sign[sign_of(rule.selector)].add(rule)
+            lists = [
+                (sign, json.dumps(sorted((r.rank, r.selector, r.body) for r in by_sign[sign])))
+                for sign in {sign_of(rule.selector) for rule in rules}
+            ]
             database.executemany(
-                "insert or ignore into formula values (?, ?, ?, ?, ?)",
-                [
-                    (key.tex, key.display, made.html, made.mathml, made.width)
-                    for key, made in typeset.items()
-                ],
+                "insert or replace into rules values (?, ?, ?)",
+                [(*row, _seal(*row)) for row in lists],
             )
+            rows = [
+                (key.tex, int(key.display), made.html, made.mathml, float(made.width))
+                for key, made in typeset.items()
+            ]
             database.executemany(
-                "insert or ignore into rule values (?, ?, ?)",
-                [(rule.selector, rule.rank, rule.body) for rule in rules],
+                "insert or replace into formula values (?, ?, ?, ?, ?, ?)",
+                [(*row, _seal(*row)) for row in rows],
             )
+
+        self._with(added)
 
     def rules(self) -> list[Rule]:
         """The rules for all stored formulas, in the style sheet's order."""
-        with self._open() as database:
-            rows = database.execute("select rank, selector, body from rule").fetchall()
-        return sorted((Rule(*row) for row in rows), key=lambda rule: (rule.rank, rule.selector))
+        by_sign = self._with(_rules)
+        rules = (rule for rules in by_sign.values() for rule in rules)
+        return sorted(rules, key=lambda rule: (rule.rank, rule.selector))
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+    def signs(self) -> frozenset[str]:
+        """The signs whose rules are stored."""
+        return _signs(self._with(_rules))
+
+    def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What comes of some work, all or nothing; if need be, of work with a new file."""
         try:
-            with closing(sqlite3.connect(self.file, timeout=60)) as database:
-                database.executescript(SCHEMA)
-                with database:
-                    yield database
-        except sqlite3.Error as error:
+            try:
+                return self._once(work)
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND:
+                    raise
+            # A journal of the damaged file would be taken for one of the new file.
+            for end in ("-journal", ""):
+                self.file.with_name(self.file.name + end).unlink(missing_ok=True)
+            return self._once(work)
+        except (sqlite3.Error, OSError) as error:
             raise BookError(
                 f"The stored formulas cannot be used: {error}.",
                 file=self.file,
                 cure="Delete this file; the next build makes it again.",
             ) from error
+
+    def _once(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.file, timeout=60)) as database:
+            database.executescript(SCHEMA)
+            with database:
+                return work(database)
+
+
+def _seal(*values: str | float) -> bytes:
+    return seal(repr(values).encode("utf-8"))
+
+
+def _row(database: sqlite3.Connection, formula: Formula) -> Typeset | None:
+    key = formula.tex, int(formula.display)
+    row = database.execute(
+        "select html, mathml, width, seal from formula where tex = ? and display = ?", key
+    ).fetchone()
+    return Typeset(*row[:3]) if row and _seal(*key, *row[:3]) == row[3] else None
+
+
+def _rules(database: sqlite3.Connection) -> dict[str, set[Rule]]:
+    """The stored rules by their signs."""
+    rows = database.execute("select sign, list, seal from rules").fetchall()
+    return {
+        sign: {Rule(*rule) for rule in json.loads(rules)}
+        for sign, rules, sealed in rows
+        if _seal(sign, rules) == sealed
+    }
+
+
+def _signs(rules: Mapping[str, Iterable[Rule]]) -> frozenset[str]:
+    named = " ".join(rule.selector for rule in rules.get(ALL, ()))
+    return frozenset(rules) | fonts_in(named)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loopbook.mathematics.formula import Rule
+from loopbook.mathematics.signs import signs_on
 
 TAG = re.compile(r"<(mjx-[\w-]+)([^<>]*)>")
 ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
@@ -49,6 +50,11 @@ class Elements:
     def add(self, others: Elements) -> None:
         """Add those of another page."""
         self._tags |= others._tags
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """The signs that the elements need the rules of."""
+        return signs_on("".join(f"<{name}{attributes}>" for name, attributes in self._tags))
 
     @cached_property
     def _all(self) -> frozenset[Element]:

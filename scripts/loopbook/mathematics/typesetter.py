@@ -12,7 +12,7 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.mathematics import place
-from loopbook.mathematics.formula import Formula, Rule, Typeset
+from loopbook.mathematics.formula import Formula, Typeset
 from loopbook.mathematics.macros import MACROS
 from loopbook.mathematics.mathjax import MathJax, TexError
 from loopbook.mathematics.store import Store
@@ -61,10 +61,9 @@ class Typesetter:
                 mathjax.close()
 
     def _typeset(self, formulas: list[Formula]) -> dict[Formula, Typeset]:
-        rules: list[Rule] = []
         if self._mathjax is None:
             self._mathjax = MathJax(self._macros)
-            rules += self._mathjax.rules
+        rules = list(self._mathjax.rules)
         made: dict[Formula, Typeset] = {}
         try:
             answers = self._mathjax.typeset(formulas)

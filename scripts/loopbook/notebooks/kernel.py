@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
 from loopbook.runner import places, surroundings
@@ -41,28 +42,26 @@ def outputs_of(cells: Sequence[Cell], store: Path) -> list[list[Output]]:
         BookError: a cell raises what it should not, or does not raise what it should.
     """
     kept = kept_in(store, cells)
-    if kept.is_file():
-        outputs: list[list[Output]] = json.loads(kept.read_text("utf-8"))
+    data = seal.get(kept)
+    if data is not None:
+        outputs: list[list[Output]] = json.loads(data)
         return outputs
     found = execute(cells)
-    store.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(found, sort_keys=True), "utf-8")
-    os.replace(fresh, kept)
-    for old in store.glob("*.json"):
-        if old != kept:  # another build may have just made this very one
+    seal.put(kept, json.dumps(found, sort_keys=True).encode("utf-8"))
+    for old in store.glob("[!.]*"):  # a hidden one is being written by another build
+        if old.is_file() and old != kept:
             old.unlink(missing_ok=True)
     return found
 
 
 def has_outputs(cells: Sequence[Cell], store: Path) -> bool:
     """Whether these cells need not be run."""
-    return kept_in(store, cells).is_file()
+    return seal.get(kept_in(store, cells)) is not None
 
 
 def kept_in(store: Path, cells: Sequence[Cell]) -> Path:
     """The file of a store for what came of these cells."""
-    return store / f"{_key(cells)}.json"
+    return store / _key(cells)
 
 
 def execute(cells: Sequence[Cell]) -> list[list[Output]]:

@@ -17,8 +17,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from loopbook.kept.desk import Desk
+from loopbook.blocks.book import Book
+from loopbook.kept.desk import Desk, asked
 from loopbook.kept.digests import digest
+from loopbook.mathematics.signs import signs_on
+from loopbook.mathematics.typesetter import shared
 
 #: A drawing without a word: the reader of words need not go through its thousand lines.
 _DRAWN = re.compile(r"<svg\b[^>]*>(?:<style>[^<]*</style>|<(?!/?svg\b)[^>]*>)*</svg>")
@@ -37,6 +40,7 @@ class Converted:
         links: files that it links to by an anchor, with what was written for each anchor.
         sought: names of files that its links were looked up by, each with the address found.
         silent: whether nothing was said about it.
+        signs: signs of formulas in the article, which need rules in the site's style sheet.
     """
 
     content: str
@@ -46,6 +50,7 @@ class Converted:
     links: dict[str, dict[str, str]] | None
     sought: tuple[tuple[str, str], ...]
     silent: bool
+    signs: frozenset[str]
 
 
 class _Sought:
@@ -77,8 +82,9 @@ def keep_conversion(page: Page, desk: Desk) -> None:
             given,
             lambda: _converted(page, convert, config, files),
             good=lambda made: made.silent,
-            still=lambda made: all(
-                address(files.get_file_from_path(path)) == then for path, then in made.sought
+            still=lambda made: (
+                all(address(files.get_file_from_path(path)) == then for path, then in made.sought)
+                and (not made.signs or made.signs <= _ruled(desk.book))
             ),
         )
         page.content, page.toc = made.content, made.toc
@@ -113,7 +119,14 @@ def _converted(page: Page, convert: Render, config: MkDocsConfig, files: Files) 
         links=None if links is None else {file.src_uri: names for file, names in links.items()},
         sought=tuple(sought.found.items()),
         silent=not sum(said.counts.values()),
+        signs=signs_on(page.content or ""),
     )
+
+
+@asked
+def _ruled(book: Book) -> frozenset[str]:
+    """The signs whose rules were stored when this build began."""
+    return shared(book.root).store.signs()
 
 
 @contextmanager

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import posixpath
 import re
-import tempfile
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 from loopbook.kept.desk import made_from
 from loopbook.node.packages import ROOT, Packages
 from loopbook.node.process import Process
@@ -107,17 +106,14 @@ def _made(css: str, words: str, build: Path) -> str:
     digest = hashlib.sha256()
     for part in (PACKAGES.lock.read_bytes(), SCRIPT.read_bytes(), css.encode(), words.encode()):
         digest.update(hashlib.sha256(part).digest())
-    kept = build / "styles" / f"{digest.hexdigest()[:32]}.css"
-    if not kept.is_file():
+
+    def purged() -> bytes:
         process = Process("PurgeCSS", SCRIPT, PACKAGES)
         (answer,) = process.ask([{"css": css, "words": words}])
         process.close()
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=kept.parent, prefix=".new-")
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(str(answer["css"]))
-        os.replace(name, kept)  # whole or not at all, whoever else writes the same
-    return kept.read_text("utf-8")
+        return str(answer["css"]).encode("utf-8")
+
+    return seal.kept(build / "styles" / digest.hexdigest()[:32], purged).decode("utf-8")
 
 
 def _linked(page: str) -> str:

@@ -74,7 +74,7 @@ def _keep_outputs(source: Source, book: Book, index: Index) -> None:
     """Let a copied notebook keep its outputs: only names of exercises differ in its cells."""
     room = Room(book, source.folder)
     chapter = chapter_of(source, room, index, lambda text: slugify(text, "-"), "", "")
-    for kept in list(chapter.store.glob("*.json")):
+    for kept in list(chapter.store.iterdir()):
         kept.replace(kept_in(chapter.store, chapter.cells))
 
 

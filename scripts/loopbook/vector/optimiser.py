@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import atexit
 import hashlib
-import os
-import tempfile
 import threading
 from functools import cache
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 from loopbook.node.packages import Packages
 from loopbook.node.process import Process
 
@@ -40,17 +39,8 @@ class Optimiser:
         Raises:
             BookError: it is not SVG, or SVGO's process broke.
         """
-        kept = self.folder / f"{hashlib.sha256(svg.encode()).hexdigest()[:32]}.svg"
-        try:
-            return kept.read_text("utf-8")
-        except FileNotFoundError:
-            made = _svgo.optimise(svg)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(made)
-        os.replace(name, kept)  # whole or not at all, whoever else writes the same
-        return made
+        file = self.folder / hashlib.sha256(svg.encode()).hexdigest()[:32]
+        return seal.kept(file, lambda: _svgo.optimise(svg).encode()).decode()
 
 
 class _Svgo:

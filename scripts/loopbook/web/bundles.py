@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 from loopbook.node.packages import ROOT, Packages, node
 
 HERE = Path(__file__).parent
@@ -41,12 +43,11 @@ def bundle(
     """
     made = _made(sources, "offline" if offline else "online", build or ROOT / ".build")
     target = site_dir / FOLDER
-    files = {path.relative_to(made): path for path in _files(made)}
     for old in list(_files(target)):
-        if old.relative_to(target) not in files:
+        if old.relative_to(target).as_posix() not in made:
             old.unlink()
-    for name, path in files.items():
-        _write(target / name, path.read_bytes())
+    for name, data in made.items():
+        _write(target / name, data)
 
 
 def figure_names(sources: Path = HERE) -> list[str]:
@@ -54,24 +55,27 @@ def figure_names(sources: Path = HERE) -> list[str]:
     return sorted(path.stem for path in (sources / "figures").glob("*.js"))
 
 
-def _made(sources: Path, edition: str, build: Path) -> Path:
-    """The folder of the bundles made from sources as they are now."""
+def _made(sources: Path, edition: str, build: Path) -> dict[str, bytes]:
+    """The bundles made from sources as they are now, by their names with ``/``."""
     digest = hashlib.sha256(PACKAGES.lock.read_bytes())
     for path in _files(sources):
         if path.suffix in KINDS:
             digest.update(f"\0{path.relative_to(sources).as_posix()}\0".encode())
             digest.update(path.read_bytes())
-    home = build / "web" / f"{edition}-{digest.hexdigest()[:16]}"
-    if not home.is_dir():
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home.parent, prefix="new-") as folder:
+
+    home = build / "web"
+
+    def bundled() -> bytes:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home, prefix="new-") as folder:
             _esbuild(sources, Path(folder), edition)
-            try:
-                (Path(folder) / "out").rename(home)
-            except OSError:
-                if not home.is_dir():  # else another build was first, with the same bundles
-                    raise
-    return home
+            out = Path(folder) / "out"
+            found = {path.relative_to(out).as_posix(): path.read_bytes() for path in _files(out)}
+        return pickle.dumps(found)
+
+    kept = seal.kept(home / f"{digest.hexdigest()[:16]}-{edition}", bundled)
+    made: dict[str, bytes] = pickle.loads(kept)
+    return made
 
 
 def _esbuild(sources: Path, work: Path, edition: str) -> None:
