@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.regular import bytes_of
 from loopbook.syntax import UNREADABLE, tree
 
 # Signs that no text needs: controls, and those that the engine keeps for itself.
@@ -105,7 +106,7 @@ def short(text: str, most: int = 120) -> str:
 
 def _bytes(path: Path, called: str) -> bytes:
     try:
-        return path.read_bytes()
+        return bytes_of(path)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise BookError(f"cannot be read: {why}", file=called or _called(path), line=1) from error

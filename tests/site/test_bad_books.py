@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +40,18 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a folder for an output": (
         "sum.out:1: cannot be read",
         lambda root: as_folder(root / SCRIPT.replace(".py", ".out")),
+    ),
+    "a pipe for a page": (
+        "docs/b.md: cannot be read: it is a named pipe",
+        lambda root: os.mkfifo(root / "docs/b.md"),
+    ),
+    "a pipe for data": (
+        "part-1/1-tiny/data.csv: cannot be read: it is a named pipe",
+        lambda root: os.mkfifo(root / SCRIPT.replace("sum.py", "data.csv")),
+    ),
+    "a device for a style": (
+        "docs/assets/more.css: cannot be read: it is a device",
+        lambda root: (root / "docs/assets/more.css").symlink_to("/dev/zero"),
     ),
     "a link that leads out": (
         "docs/b.md:1: this link leads out of the book",

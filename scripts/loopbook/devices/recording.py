@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.errors import BookError
+from loopbook.regular import bytes_of
 from loopbook.runner.record import Dependency, Record
 from loopbook.runner.script import syntax_digest
 from loopbook.runner.watch import same
@@ -76,7 +77,7 @@ def read_recording(script: Path) -> Recording | None:
     """
     place = place_of(script)
     try:
-        data: dict[str, Any] = json.loads(place.read_text("utf-8"))
+        data: dict[str, Any] = json.loads(bytes_of(place))
         reads = {name: Dependency(**read) for name, read in data.pop("reads").items()}
         recording = Recording(reads=reads, **data)
         recording.hardware["name"], recording.stdout.splitlines()

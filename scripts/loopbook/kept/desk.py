@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from loopbook.kept.digests import ENGINE, digest, made_by
 from loopbook.kept.shelf import Entry, Shelf
 from loopbook.kept.witness import Question, listening, looks_heard, tell
+from loopbook.regular import bytes_of
 
 if TYPE_CHECKING:
     from loopbook.blocks.book import Book
@@ -148,7 +148,7 @@ class Desk:
             if kind == "kind":
                 return "folder" if os.path.isdir(path) else "file" if os.path.isfile(path) else ""
             self._signs[name] = _sign(path)
-            return digest(Path(path).read_bytes())
+            return digest(bytes_of(path))
         except OSError:
             return ""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.errors import BookError
+from loopbook.regular import bytes_of
 from loopbook.runner.device import takes_any_device
 from loopbook.syntax import UNREADABLE, tree
 
@@ -92,7 +93,7 @@ def read_script(folder: Path, name: str) -> Script:
     """
     path = folder / name
     try:
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError as error:
         raise BookError(f"cannot be read: {error.strerror}", file=path) from error
     return Script(folder, name, digest(data), _declarations(path, data))
@@ -100,7 +101,7 @@ def read_script(folder: Path, name: str) -> Script:
 
 def find_scripts(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
     """Names of the scripts below a folder, sorted; hidden folders and caches left out."""
-    names = (path.relative_to(folder) for path in folder.rglob("*.py") if path.is_file())
+    names = (path.relative_to(folder) for path in folder.rglob("*.py") if not path.is_dir())
     return sorted(
         name.as_posix()
         for name in names

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from loopbook.regular import bytes_of
 from loopbook.runner.record import Dependency
 from loopbook.runner.script import digest, syntax_digest
 
@@ -27,7 +28,7 @@ def fingerprint(root: Path, name: str, imported: bool) -> Dependency:
     try:
         if name.endswith("/"):
             return Dependency(digest("\n".join(sorted(os.listdir(path))).encode()))
-        data = path.read_bytes()
+        data = bytes_of(path)
     except OSError:
         return Dependency("")
     return Dependency(digest(data), syntax_digest(data) if imported else "")
