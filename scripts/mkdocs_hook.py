@@ -31,7 +31,6 @@ from loopbook.labs.lab import Lab, find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
 from loopbook.notebooks.publish import Notebooks, begin
-from loopbook.regular import refuse_odd
 from loopbook.runner.book import run_book
 from loopbook.runner.supervise import keep_warm
 from loopbook.site.finish import finish
@@ -98,7 +97,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Run every stale snippet; a page is never made from a run that went wrong."""
-    refuse_odd(_root(config), ("docs", "snippets", "tests"))
     _run(_root(config))
     _build.open.close()
     _build.open.enter_context(_at_a_desk(_root(config)))

@@ -5,10 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
 from pathlib import Path
-
-from loopbook.errors import BookError
 
 # Opening a pipe waits for its other end, unless told not to; files do not care.
 _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -35,31 +32,6 @@ def bytes_of(path: str | Path) -> bytes:
             return file.read()
     finally:
         os.close(handle)
-
-
-def refuse_odd(root: Path, folders: Iterable[str]) -> None:
-    """See that below some folders there are files and folders, and nothing that only looks so.
-
-    Raises:
-        BookError: there is a pipe, a socket or a device; the error names it below the root.
-    """
-    for folder in folders:
-        for place, _, names in os.walk(root / folder):
-            for path in (os.path.join(place, name) for name in names):
-                mode = _mode(path)
-                if not stat.S_ISREG(mode):
-                    raise BookError(
-                        f"cannot be read: {_odd(mode, path).strerror}",
-                        file=os.path.relpath(path, root).replace(os.sep, "/"),
-                        cure="put a file in its place, or take it away",
-                    )
-
-
-def _mode(path: str) -> int:
-    try:
-        return os.stat(path).st_mode
-    except OSError:
-        return stat.S_IFREG  # a link that leads nowhere: whoever reads it will say so
 
 
 def _odd(mode: int, path: str | Path) -> OSError:

@@ -42,16 +42,16 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
         lambda root: as_folder(root / SCRIPT.replace(".py", ".out")),
     ),
     "a pipe for a page": (
-        "docs/b.md: cannot be read: it is a named pipe",
+        "docs/b.md:1: cannot be read: it is a named pipe",
         lambda root: os.mkfifo(root / "docs/b.md"),
     ),
     "a pipe for data": (
-        "part-1/1-tiny/data.csv: cannot be read: it is a named pipe",
+        "part-1/1-tiny/data.csv:1: cannot be read: it is a named pipe",
         lambda root: os.mkfifo(root / SCRIPT.replace("sum.py", "data.csv")),
     ),
-    "a device for a style": (
-        "docs/assets/more.css: cannot be read: it is a device",
-        lambda root: (root / "docs/assets/more.css").symlink_to("/dev/zero"),
+    "a pipe for a style": (
+        "docs/assets/more.css:1: cannot be read: it is a named pipe",
+        lambda root: os.mkfifo(root / "docs/assets/more.css"),
     ),
     "a link that leads out": (
         "docs/b.md:1: this link leads out of the book",
