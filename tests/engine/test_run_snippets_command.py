@@ -101,6 +101,15 @@ def test_wrong_usage_ends_with_2_and_runs_nothing(book: Path, arguments: list[st
     assert not (book / ".build").exists() and not (book / "out").exists()
 
 
+def test_a_place_without_snippets_is_no_book(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for arguments in ([], ["--update"], ["--shard", "1/2"]):
+        assert main(tmp_path, arguments) == 2
+        assert f"{tmp_path / 'snippets'}: there is no such folder" in capfd.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_folder_that_holds_something_else_is_not_taken_for_records(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

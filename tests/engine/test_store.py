@@ -198,5 +198,21 @@ def test_the_same_result_of_another_run_stays_as_it_is(folder: Path) -> None:
     number = place.stat().st_ino
     assert store.save(record, Outcome(9.0, stdout=record.stdout)) == record
     assert place.stat().st_ino == number
-    with pytest.raises(BookError, match="cannot hold records"):
-        Store(folder / "plot.py").claim()
+
+
+IN_THE_WAY: dict[str, Callable[[Path], object]] = {
+    ".build": Path.touch,
+    ".build/records": Path.touch,
+    ".build/records/.lock": Path.mkdir,
+}
+
+
+@pytest.mark.parametrize("name", IN_THE_WAY)
+def test_what_is_in_the_way_of_records_is_named(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    IN_THE_WAY[name](path)
+    with pytest.raises(BookError) as caught:
+        Store(tmp_path / ".build/records").claim()
+    assert caught.value.file == str(path) and "delete it" in caught.value.cure
+    assert "folder" in caught.value.message

@@ -55,6 +55,9 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
 def _book(root: Path, wishes: argparse.Namespace) -> tuple[Judge, Session]:
     if wishes.output is not None:
         raise BookError("--output goes with a FOLDER", cure="name the folder to run")
+    if not (root / "snippets").is_dir():
+        cure = "put the book's scripts there, or name another FOLDER, and --output OUT"
+        raise BookError("there is no such folder", file=root / "snippets", cure=cure)
     asked = judge(root, wishes.update)
     if wishes.merge:
         return asked, merge_snippets(root, wishes.merge, _options(wishes))

@@ -50,8 +50,16 @@ class Store:
             if _MARK not in found:
                 mark.touch()
         except OSError as error:
+            places = (self.folder, *self.folder.parents)
+            if file := next((p for p in places if p.exists() and not p.is_dir()), None):
+                message = "is a file, and records need a folder of this name"
+                raise BookError(message, file=file, cure=f"delete it, or {cure}") from error
             message = f"cannot hold records: {error.strerror}"
             raise BookError(message, file=self.folder, cure=cure) from error
+        if not mark.is_file():
+            kind = "a folder" if mark.is_dir() else "no file"
+            message, cure = f"is {kind}, and runs lock a file of this name", "delete it"
+            raise BookError(message, file=mark, cure=f"{cure}: the next run makes it again")
         if any(name.startswith((_NEW, _OLD)) for name in found):
             self._tidy()
 
