@@ -41,8 +41,8 @@ bench: $(STAMP)  ## what the runner costs, against a bare loop and plain python;
 	$(BIN)/python scripts/bench_formulas.py
 	$(BIN)/python scripts/bench_site.py
 
-faults: $(STAMP)  ## kill the runner a hundred times and fill its disk: no result is wrong or lost
-	$(BIN)/python scripts/faults.py --disk
+faults: $(STAMP)  ## kill runs and builds at random moments and fill a disk: no page is wrong, no result lost
+	$(BIN)/python scripts/faults.py --builds 20 --disk
 
 reproduce: $(STAMP)  ## build two clones under all that must not matter, and compare every byte of the sites
 	$(BIN)/python scripts/reproduce.py

@@ -1,4 +1,4 @@
-"""Files that are files: whoever reads a pipe or a device may wait for ever."""
+"""Files that are files, and folders that are folders: to read a pipe may take for ever."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def bytes_of(path: str | Path) -> bytes:
             return file.read()
     finally:
         os.close(handle)
+
+
+def in_the_way(folder: Path) -> Path | None:
+    """What is no folder, and yet stands where this folder or one above it should be."""
+    places = (folder, *folder.parents)
+    return next((place for place in places if place.exists() and not place.is_dir()), None)
 
 
 def _odd(mode: int, path: str | Path) -> OSError:

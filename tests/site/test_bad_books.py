@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,12 @@ def as_folder(path: Path) -> None:
     """Put a folder in the place of a file."""
     path.unlink(missing_ok=True)
     path.mkdir()
+
+
+def as_file(path: Path) -> None:
+    """Put a file in the place of a folder."""
+    shutil.rmtree(path)
+    path.touch()
 
 
 BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
@@ -52,6 +59,14 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
     "a pipe for a style": (
         "docs/assets/more.css:1: cannot be read: it is a named pipe",
         lambda root: os.mkfifo(root / "docs/assets/more.css"),
+    ),
+    "a file for all that is made": (
+        "/.build: is a file, and records need a folder of this name\n  → delete it",
+        lambda root: as_file(root / ".build"),
+    ),
+    "a file for the cards": (
+        "/.build/cards: is in the way of what builds keep there\n  → delete it",
+        lambda root: as_file(root / ".build/cards"),
     ),
     "a link that leads out": (
         "docs/b.md:1: this link leads out of the book",

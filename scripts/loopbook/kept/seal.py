@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from loopbook.errors import BookError
+from loopbook.regular import in_the_way
 from loopbook.whole import write_whole
 
 #: Bytes of a seal.
@@ -31,9 +33,20 @@ def put(file: Path, data: bytes) -> None:
 
     The file's folder is made if need be. The file has no name of what is in it, such as ``.svg``:
     only `get` can read it.
+
+    Raises:
+        BookError: a file stands in the place of a folder, or a folder in the place of the file.
+        OSError: it cannot be written for another reason.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, seal(data) + data)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, seal(data) + data)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+        raise BookError(
+            "is in the way of what builds keep there",
+            file=in_the_way(file.parent) or file,
+            cure="delete it: the next build makes what belongs there",
+        ) from error
 
 
 def kept(file: Path, make: Callable[[], bytes]) -> bytes:

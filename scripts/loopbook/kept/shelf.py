@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from loopbook.errors import BookError
 from loopbook.kept import seal
 from loopbook.kept.witness import Question
 
@@ -56,7 +57,7 @@ class Shelf:
 
     def save(self, name: str, entry: Entry) -> None:
         """Put an entry in its place; where there is no room for it, nothing is kept."""
-        with suppress(OSError):
+        with suppress(OSError, BookError):
             seal.put(self._folder / name, pickle.dumps(entry, pickle.HIGHEST_PROTOCOL))
 
     def tidy(self, room: int = ROOM) -> None:

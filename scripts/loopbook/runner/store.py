@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.regular import in_the_way
 from loopbook.runner.record import Figure, Record
 from loopbook.runner.scratch import abandoned, own_folder
 from loopbook.runner.script import Script, digest
@@ -50,8 +51,7 @@ class Store:
             if _MARK not in found:
                 mark.touch()
         except OSError as error:
-            places = (self.folder, *self.folder.parents)
-            if file := next((p for p in places if p.exists() and not p.is_dir()), None):
+            if file := in_the_way(self.folder):
                 message = "is a file, and records need a folder of this name"
                 raise BookError(message, file=file, cure=f"delete it, or {cure}") from error
             message = f"cannot hold records: {error.strerror}"

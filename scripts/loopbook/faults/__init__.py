@@ -1,0 +1,1 @@
+"""Kills at random moments and a full disk: what the runner and the builds make of them."""

@@ -1,0 +1,123 @@
+"""Builds that are killed: the next one makes the site of a book that nothing ever happened to.
+
+A book of short pages, with scripts, figures, formulas and a notebook, in several versions. The
+site of each is built once in a copy of its own. In each round the book takes another version, a
+build begins (in every fourth round two at once), and after a random time it gets SIGKILL, SIGTERM
+or SIGINT, in turn. The build after that goes through, and its site must be the copy's, byte for
+byte.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from loopbook.faults.remains import remains
+from loopbook.faults.standin import surroundings
+from loopbook.reproduce.differences import differences
+from loopbook.synthetic.small import EDITS, ONE, RUN, TWO, write_book
+
+VERSIONS = 3
+#: What changes with a version, besides what a script prints and draws.
+CHANGES = ("text", "heading", "meaning", "notation", "exercise", "style")
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+
+
+@dataclass(frozen=True)
+class Victim:
+    """A book whose builds are killed.
+
+    Attributes:
+        place: where all happens.
+    """
+
+    place: Path
+
+    @property
+    def book(self) -> Path:
+        """The book."""
+        return self.place / "book"
+
+    @property
+    def site(self) -> Path:
+        """Where its site is built."""
+        return self.place / "site"
+
+    def write(self, version: int) -> None:
+        """Give the book a version; what was built before stays where it is."""
+        for part in ("docs", "snippets", "tests", "scripts"):
+            shutil.rmtree(self.book / part, ignore_errors=True)
+        made = self.place / "made"
+        write_book(made)
+        shutil.rmtree(made / ".build")  # its scripts are to be run
+        for change in CHANGES:
+            EDITS[change](made, version)
+        with (made / f"docs/{ONE}.md").open("a", encoding="utf-8") as chapter:
+            chapter.write("\n/// takeaway\n///\n")
+        (made / f"snippets/{TWO}/run.py").write_text(RUN.format(version + 5), "utf-8")
+        (made / f"snippets/{TWO}/run.out").write_text(f"sum: {version + 5}\n", "utf-8")
+        shutil.copytree(made, self.book, dirs_exist_ok=True)
+        shutil.rmtree(made)
+
+    def start(self, site: Path) -> subprocess.Popen[bytes]:
+        """A build, as a process of its own."""
+        with (self.place / "said").open("ab") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)],
+                cwd=self.book,
+                env=surroundings(self.place),
+                stdout=said,
+                stderr=said,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+            )
+
+    def finish(self, site: Path) -> list[str]:
+        """Build to the end; what is wrong."""
+        status = self.start(site).wait()
+        return [f"a build ends with status {status}"] if status else []
+
+
+def kill_builds(place: Path, kills: int, chance: random.Random) -> tuple[list[str], dict[str, int]]:
+    """The untouched sites, the rounds, and a look at what is left.
+
+    Args:
+        place: an empty folder.
+        kills: how many rounds.
+        chance: of versions and moments.
+
+    Returns:
+        What is wrong, in words; and what was counted.
+    """
+    wrong: list[str] = []
+    for version in range(VERSIONS):
+        untouched = Victim(place / f"untouched-{version}")
+        untouched.write(version)
+        wrong += untouched.finish(place / f"site-{version}")
+    victim, now, midway = Victim(place), 0, 0
+    for now in range(2):
+        victim.write(now)
+        begin = time.monotonic()
+        wrong += victim.finish(victim.site)
+        whole = time.monotonic() - begin
+    for round_ in range(1, kills + 1):
+        now = (now + chance.randrange(1, VERSIONS)) % VERSIONS
+        victim.write(now)
+        builds = [victim.start(victim.site) for _ in range(2 if round_ % 4 == 0 else 1)]
+        time.sleep(chance.uniform(0.0, 1.0) * whole)
+        midway += any(build.poll() is None for build in builds)
+        for build in builds:
+            build.send_signal(SIGNALS[round_ % len(SIGNALS)])
+            build.wait()
+        found = victim.finish(victim.site)
+        found += [str(each) for each in differences(victim.site, place / f"site-{now}")]
+        wrong += [f"build {round_}: {what}" for what in found]
+        print(f"{round_} of {kills} builds killed: {'; '.join(found) or 'all well'}", flush=True)
+    wrong += remains(place, [victim.book / ".build/records"])
+    print(f"{kills} builds killed, {midway} before they were done; a build takes {whole:.1f} s")
+    return wrong, {"builds": kills, "midway": midway}
