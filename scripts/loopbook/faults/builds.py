@@ -3,8 +3,8 @@
 A book of short pages, with scripts, figures, formulas and a notebook, in several versions. The
 site of each is built once in a copy of its own. In each round the book takes another version, a
 build begins (in every fourth round two at once), and after a random time it gets SIGKILL, SIGTERM
-or SIGINT, in turn. The build after that goes through, and its site must be the copy's, byte for
-byte.
+or SIGINT, in turn; two get SIGKILL. The build after that goes through, and its site must be the
+copy's, byte for byte.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from loopbook.faults.standin import surroundings
 from loopbook.reproduce.differences import differences
 from loopbook.synthetic.small import EDITS, ONE, RUN, TWO, write_book
 
-VERSIONS = 3
 #: What changes with a version, besides what a script prints and draws.
 CHANGES = ("text", "heading", "meaning", "notation", "exercise", "style")
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
@@ -77,25 +76,43 @@ class Victim:
                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
             )
 
+    def kill(self, count: int, number: signal.Signals, seconds: float) -> bool:
+        """Begin as many builds and end them after so long; whether they were under way."""
+        said = self.place / "said"
+        before = said.stat().st_size
+        builds = [self.start(self.site) for _ in range(count)]
+        if number != signal.SIGKILL:  # a Python that is only starting says where it was
+            while said.stat().st_size == before and builds[0].poll() is None:
+                time.sleep(0.01)
+        time.sleep(seconds)
+        midway = any(build.poll() is None for build in builds)
+        for build in builds:
+            build.send_signal(number)
+            build.wait()
+        return midway
+
     def finish(self, site: Path) -> list[str]:
         """Build to the end; what is wrong."""
         status = self.start(site).wait()
         return [f"a build ends with status {status}"] if status else []
 
 
-def kill_builds(place: Path, kills: int, chance: random.Random) -> tuple[list[str], dict[str, int]]:
+def kill_builds(
+    place: Path, kills: int, chance: random.Random, versions: int = 3
+) -> tuple[list[str], dict[str, int]]:
     """The untouched sites, the rounds, and a look at what is left.
 
     Args:
         place: an empty folder.
         kills: how many rounds.
         chance: of versions and moments.
+        versions: how many there are of the book.
 
     Returns:
         What is wrong, in words; and what was counted.
     """
     wrong: list[str] = []
-    for version in range(VERSIONS):
+    for version in range(versions):
         untouched = Victim(place / f"untouched-{version}")
         untouched.write(version)
         wrong += untouched.finish(place / f"site-{version}")
@@ -106,14 +123,11 @@ def kill_builds(place: Path, kills: int, chance: random.Random) -> tuple[list[st
         wrong += victim.finish(victim.site)
         whole = time.monotonic() - begin
     for round_ in range(1, kills + 1):
-        now = (now + chance.randrange(1, VERSIONS)) % VERSIONS
+        now = (now + chance.randrange(1, versions)) % versions
         victim.write(now)
-        builds = [victim.start(victim.site) for _ in range(2 if round_ % 4 == 0 else 1)]
-        time.sleep(chance.uniform(0.0, 1.0) * whole)
-        midway += any(build.poll() is None for build in builds)
-        for build in builds:
-            build.send_signal(SIGNALS[round_ % len(SIGNALS)])
-            build.wait()
+        two = round_ % 4 == 0
+        number = signal.SIGKILL if two else SIGNALS[round_ % len(SIGNALS)]
+        midway += victim.kill(1 + two, number, chance.uniform(0.0, 1.0) * whole)
         found = victim.finish(victim.site)
         found += [str(each) for each in differences(victim.site, place / f"site-{now}")]
         wrong += [f"build {round_}: {what}" for what in found]
