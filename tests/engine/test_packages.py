@@ -89,3 +89,20 @@ def test_two_installations_at_once_give_one_whole(
         thread.join()
     assert len(seen) == 2 and seen[0] == seen[1]
     assert list((tmp_path / "build" / "node").iterdir()) == [seen[0][0].parent]
+
+
+@pytest.mark.parametrize("damaged", [b"whale", b"who", None])
+def test_packages_that_were_changed_are_installed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damaged: bytes | None
+) -> None:
+    command = fake_npm(tmp_path)
+    monkeypatch.setattr(packages, "npm", lambda: command)
+    for look in (PACKAGES.whole_modules, lambda build: PACKAGES.read("done", build)):
+        look(tmp_path / "build")
+        monkeypatch.setattr(packages, "_looked_at", set())  # as in a new process
+        file = PACKAGES.node_modules(tmp_path / "build") / "done"
+        file.unlink() if damaged is None else file.write_bytes(damaged)
+        look(tmp_path / "build")
+        assert file.read_text() == "whole"
+    assert len(list(tmp_path.glob("*.call"))) == 3
+    assert list((tmp_path / "build" / "node").iterdir()) == [file.parents[1]]

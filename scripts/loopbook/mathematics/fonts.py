@@ -18,7 +18,7 @@ from loopbook.kept import seal
 from loopbook.mathematics.formula import Rule
 from loopbook.mathematics.mathjax import PACKAGES
 
-SOURCE = Path("@mathjax") / "mathjax-newcm-font" / "chtml" / "woff2"
+SOURCE = "@mathjax/mathjax-newcm-font/chtml/woff2"
 #: What a cut font depends on besides the font and the characters.
 TOOLS = tuple(f"{name} {version(name)}" for name in ("fonttools", "brotli"))
 
@@ -97,7 +97,7 @@ class Fonts:
         return {name: self._cut(name, characters) for name, characters in asked.items()}
 
     def _cut(self, name: str, characters: str) -> bytes:
-        whole = (PACKAGES.node_modules() / SOURCE / name).read_bytes()
+        whole = PACKAGES.read(f"{SOURCE}/{name}")
         told = json.dumps([*TOOLS, hashlib.sha256(whole).hexdigest(), characters])
         file = self._folder / f"{Path(name).stem}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
         return seal.kept(file, lambda: subset(whole, characters))

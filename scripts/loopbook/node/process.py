@@ -43,7 +43,7 @@ class Process:
         self._seconds = seconds
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (closed by `close`)
         self._process = subprocess.Popen(
-            [str(node()), str(script), str(packages.node_modules()), *arguments],
+            [str(node()), str(script), str(packages.whole_modules()), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,

@@ -79,7 +79,7 @@ def _made(sources: Path, edition: str, build: Path) -> dict[str, bytes]:
 
 
 def _esbuild(sources: Path, work: Path, edition: str) -> None:
-    command = [node(), HERE / "build.mjs", PACKAGES.node_modules(), sources, work, edition]
+    command = [node(), HERE / "build.mjs", PACKAGES.whole_modules(), sources, work, edition]
     try:
         done = subprocess.run(
             [str(word) for word in command],
