@@ -19,12 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+from loopbook.runner.offspring import adopt_orphans, offspring  # noqa: E402
 from loopbook.runner.record import Record  # noqa: E402
 
 SCRIPTS = 8
@@ -144,6 +146,7 @@ def main() -> int:
 
 def kill(torment: Torment, kills: int, chance: random.Random) -> tuple[list[str], dict[str, int]]:
     """The rounds, and the run at the end."""
+    adopt_orphans()
     for number in range(SCRIPTS):
         torment.write(number, 0)
     begin, first = time.monotonic(), torment.start()
@@ -183,15 +186,12 @@ def kill(torment: Torment, kills: int, chance: random.Random) -> tuple[list[str]
     return wrong, counted
 
 
-def living(place: Path) -> list[str]:
-    """Command lines of processes that were started for a run here."""
+def living() -> list[str]:
+    """Command lines of processes that were started for a run, by it or by what it started."""
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.fsencode(place / "tmp") in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
+    for pid in offspring(os.getpid()):
+        with suppress(OSError):
+            found.append(Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "))
     return found
 
 
@@ -200,9 +200,9 @@ def left(place: Path) -> list[str]:
     found = [path.name for path in (place / "out").glob(".[no][el][wd]-*")]
     found += [path.name for path in (place / "tmp").glob("loopbook-*")]
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and living(place):
+    while time.monotonic() < until and living():
         time.sleep(0.1)
-    found += living(place)
+    found += living()
     if "Traceback" in (said := (place / "said").read_text("utf-8", "replace")):
         found.append(said)
     return [f"left behind: {what}" for what in found]

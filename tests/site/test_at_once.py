@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from loopbook.runner.offspring import adopt_orphans, offspring
+
 Build = Callable[..., subprocess.CompletedProcess[str]]
 CHAPTER = "docs/part-1/1-tiny.md"
 SNIPPET = "snippets/part-1/1-tiny"
@@ -27,7 +29,7 @@ plt.show()
 
 
 def start(
-    book: Path, site: Path, before: Callable[[], object] = lambda: None, **environment: str
+    book: Path, site: Path, before: Callable[[], object] = lambda: None
 ) -> subprocess.Popen[str]:
     """A build, under way, in a process that first does something to itself."""
 
@@ -38,8 +40,7 @@ def start(
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)],
         cwd=book,
-        env={k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")}
-        | environment,
+        env={k: v for k, v in os.environ.items() if k not in ("SITE_URL", "REPO_URL")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -49,18 +50,6 @@ def start(
 
 def contents(site: Path) -> dict[str, bytes]:
     return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}
-
-
-def living(place: Path) -> list[str]:
-    """Command lines of the processes that were started with this temporary folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.fsencode(f"TMPDIR={place}\0") in (process / "environ").read_bytes():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    return found
 
 
 def lengthen(book: Path) -> None:
@@ -92,18 +81,18 @@ def test_the_build_after_one_that_was_killed_or_stopped_is_right(
     lengthen(tiny_book)
     assert build_book(tiny_book, tmp_path / "site").returncode == 0
     right = contents(tmp_path / "site")
-    chance, temporary = random.Random(1), tmp_path / "tmp"
-    temporary.mkdir()
+    adopt_orphans()
+    chance, before = random.Random(1), offspring(os.getpid())
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
         (tiny_book / SNIPPET / "plot.py").write_text(f"{PLOT}{number} + 0\n", "utf-8")
-        build = start(tiny_book, tmp_path / "site", TMPDIR=str(temporary))
+        build = start(tiny_book, tmp_path / "site")
         assert build.stdout
         build.stdout.readline()  # the snippet was run: now pages are made
         time.sleep(chance.uniform(0, 2))
         build.send_signal(number)
         assert "Traceback" not in build.communicate(timeout=60)[0]
         until = time.monotonic() + 60
-        while left := living(temporary):
+        while left := offspring(os.getpid()) - before:
             assert time.monotonic() < until, left
             time.sleep(0.05)
     (tiny_book / SNIPPET / "plot.py").write_text(PLOT, "utf-8")

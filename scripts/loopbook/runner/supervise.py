@@ -23,6 +23,7 @@ from loopbook.errors import BookError
 from loopbook.runner import child, surroundings, threads
 from loopbook.runner.child import Job
 from loopbook.runner.daemon import not_daemonic
+from loopbook.runner.interpreter import fonts, modules, new_interpreter
 from loopbook.runner.offspring import end_all
 from loopbook.runner.outcome import Outcome as Outcome
 from loopbook.runner.outcome import collect
@@ -32,7 +33,7 @@ from loopbook.runner.sockets import make_room_for_sockets
 from loopbook.runner.stack import ask_for_stack, last_line
 
 _POLL = 0.05
-_PRELOAD = ["loopbook.runner.blank", "loopbook.runner.warm"]
+_PRELOAD = ["loopbook.runner.warm"]
 _STOPPED = Problem("stopped", "the run was stopped")
 _starting = threading.Lock()
 
@@ -95,7 +96,7 @@ class _Forked:
 
     def __init__(self, job: Job, folder: Path) -> None:
         self._folder = folder
-        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
+        with _main_hidden(), new_interpreter(), not_daemonic(), _deaf():
             self._process = _process(job, folder)
             try:
                 self._process.start()
@@ -131,14 +132,17 @@ class _Launched:
         arguments = list(job.launch[1:])
         if not any(argument.startswith("--rdzv") for argument in arguments):
             arguments.insert(0, "--standalone")
-        command = [sys.executable, "-m", "torch.distributed.run", *arguments, "-m"]
+        rank = f"from loopbook.runner.launched import main\nsys.exit(main({str(order)!a}))\n"
+        torchrun = "import runpy\nrunpy.run_module('torch.distributed.run', None, '__main__')\n"
+        (folder / "rank.py").write_text(modules() + fonts() + rank, encoding="utf-8")
+        (folder / "torchrun.py").write_text(modules() + torchrun, encoding="utf-8")
         with (folder / "launcher.txt").open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "loopbook.runner.launched", str(order)],
+                [sys.executable, folder / "torchrun.py", *arguments, folder / "rank.py"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=surroundings.base() | _modules() | threads.variables(job.threads),
+                env=surroundings.bare() | threads.variables(job.threads),
                 start_new_session=True,
             )
 
@@ -194,7 +198,7 @@ def keep_warm() -> None:
     if "forkserver" in multiprocessing.get_all_start_methods():
         from multiprocessing import forkserver
 
-        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
+        with _main_hidden(), new_interpreter(), not_daemonic(), _deaf():
             _context().set_forkserver_preload(_PRELOAD)
             forkserver.ensure_running()
 
@@ -237,8 +241,3 @@ def _deaf() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _modules() -> dict[str, str]:
-    """Where a new interpreter finds this engine."""
-    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
