@@ -18,6 +18,9 @@ from typing import Any
 
 from loopbook.runner import memory, surroundings
 
+_STARTING = ("_args_from_interpreter_flags", "spawnv_passfds")
+_one_at_a_time = threading.Lock()
+
 
 @contextmanager
 def new_interpreter() -> Iterator[None]:
@@ -25,20 +28,22 @@ def new_interpreter() -> Iterator[None]:
 
     No option of the caller's reaches it, such as ``-O`` or ``-W error``, and no variable.
     """
-    me, options, start = threading.get_ident(), *(getattr(util, name, None) for name in _STARTING)
+    me = threading.get_ident()
 
     def begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]) -> int:
         if threading.get_ident() != me:
             return start(path, args, passed)  # type: ignore[misc,no-any-return]
         return _begin(path, args, passed)
 
-    replaced: dict[str, Any] = dict(zip(_STARTING, (list, begin), strict=True))
-    vars(util).update(replaced)
-    try:
-        with _few_variables() if sys.platform == "win32" else nullcontext():
-            yield
-    finally:
-        vars(util).update(zip(_STARTING, (options, start), strict=True))
+    with _one_at_a_time:
+        options, start = (getattr(util, name, None) for name in _STARTING)
+        replaced: dict[str, Any] = dict(zip(_STARTING, (list, begin), strict=True))
+        vars(util).update(replaced)
+        try:
+            with _few_variables() if sys.platform == "win32" else nullcontext():
+                yield
+        finally:
+            vars(util).update(zip(_STARTING, (options, start), strict=True))
 
 
 def modules() -> str:
@@ -49,9 +54,6 @@ def modules() -> str:
 def fonts() -> str:
     """A line of Python: what else we need and a script must not see; it forgets it later."""
     return f"os.environ.update({ {'MPLCONFIGDIR': surroundings.fonts()}!a})\n"
-
-
-_STARTING = ("_args_from_interpreter_flags", "spawnv_passfds")
 
 
 def _begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]) -> int:

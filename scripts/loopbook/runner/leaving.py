@@ -31,10 +31,22 @@ def waiting_threads() -> list[tuple[str, int | None]]:
     return [(thread.name, getattr(thread, "_line", None)) for thread in waiting if thread != main]
 
 
+def last_blow(folder: Path) -> int | None:
+    """The line by which a process last sent a signal to the one that it was forked from."""
+    line: int | None = None
+    if (told := folder / "blow.json").exists():
+        line = json.loads(told.read_text("utf-8"))
+    return line
+
+
 @contextmanager
 def exits_noted(job: Job, folder: Path) -> Iterator[None]:
-    """Note the line by which this process leaves at once, and those that start its threads."""
-    leave, begin, me = os._exit, threading.Thread.start, os.getpid()
+    """Note the lines by which this process leaves at once, or strikes its parent; of threads, too.
+
+    Those that start its threads are kept with the threads.
+    """
+    leave, strike, begin = os._exit, os.kill, threading.Thread.start
+    me, parent = os.getpid(), os.getppid()
 
     def note(status: int) -> None:
         if os.getpid() == me:
@@ -42,12 +54,20 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
             (folder / "left.json").write_text(json.dumps([status, line]), encoding="utf-8")
         leave(status)
 
+    def kill(process: int, number: int, /) -> None:
+        if process == parent and number:
+            line = line_in(job.path, sys._getframe(1))
+            (folder / "blow.json").write_text(json.dumps(line), encoding="utf-8")
+        strike(process, number)
+
     def start(thread: threading.Thread) -> None:
         thread._line = line_in(job.path, sys._getframe(1))  # type: ignore[attr-defined]
         begin(thread)
 
-    os._exit, threading.Thread.start = note, start  # type: ignore[assignment,method-assign]
+    os._exit, os.kill = note, kill  # type: ignore[assignment]
+    threading.Thread.start = start  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
-        os._exit, threading.Thread.start = leave, begin  # type: ignore[method-assign]
+        os._exit, os.kill = leave, strike
+        threading.Thread.start = begin  # type: ignore[method-assign]
