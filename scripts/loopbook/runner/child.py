@@ -25,6 +25,7 @@ from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
 from loopbook.runner.job import Job as Job
 from loopbook.runner.leaving import exits_noted, leave_result, waiting_threads
+from loopbook.runner.mark import mark
 from loopbook.runner.offspring import Births, alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
@@ -64,6 +65,7 @@ def run(job: Job, folder: Path) -> None:
     multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
     me = os.getpid()
     surroundings.take(folder)
+    mark(folder / "tmp")
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()

@@ -16,7 +16,7 @@ from contextlib import contextmanager, nullcontext
 from multiprocessing import util
 from typing import Any
 
-from loopbook.runner import memory, surroundings
+from loopbook.runner import mark, memory, surroundings
 
 _STARTING = ("_args_from_interpreter_flags", "spawnv_passfds")
 _one_at_a_time = threading.Lock()
@@ -53,7 +53,8 @@ def modules() -> str:
 
 def fonts() -> str:
     """A line of Python: what else we need and a script must not see; it forgets it later."""
-    return f"os.environ.update({ {'MPLCONFIGDIR': surroundings.fonts()}!a})\n"
+    fonts = {"MPLCONFIGDIR": surroundings.fonts()}
+    return f"os.environ.pop('TMPDIR', None); os.environ.update({fonts!a})\n"
 
 
 def _begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]) -> int:
@@ -77,9 +78,8 @@ def _begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]
 
 def _variables() -> dict[str, str]:
     """A script's own; but what is imported for all of them need not fill its memory."""
-    return {
-        name: value for name, value in surroundings.bare().items() if name not in memory.VARIABLES
-    }
+    bare = surroundings.bare()
+    return mark.ROOM | {name: bare[name] for name in bare if name not in memory.VARIABLES}
 
 
 @contextmanager
