@@ -27,10 +27,12 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 
 print(sorted(os.environ.items()))
-process, seen = os.getpid(), [Path("/proc/self/environ").read_text().split(chr(0))]
+process, seen = os.getpid(), []
+for line in Path("/proc/self/environ").read_text().split(chr(0)):
+    seen += [line] if line else []
 while process := int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1]):
     try:
-        seen.append(Path(f"/proc/{process}/environ").read_text().split(chr(0)))
+        seen.append(Path(f"/proc/{process}/environ").read_text())
     except OSError:
         seen.append("closed")
 print(seen)
