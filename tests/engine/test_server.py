@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +16,8 @@ from loopbook.errors import BookError
 from loopbook.runner import server
 from loopbook.runner.session import Observer, Options, Session, run_folder
 
-# Sleeps until its fellows are there, and says what it is.
+COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
+# Takes long enough for its server to be ended meanwhile.
 SLOW = """
 import time
 print("{0} begins")
@@ -86,6 +89,25 @@ def test_those_that_end_their_server_are_named_and_no_others(tmp_path: Path) -> 
 def test_a_server_that_is_halted_goes_on(tmp_path: Path) -> None:
     halt = "import os, signal\nos.kill(os.getppid(), signal.SIGSTOP)\nprint('done')\n"
     assert not run(tmp_path, halts=halt, after="print('after')\n").failed
+
+
+def test_what_a_killed_script_left_in_shared_memory_is_removed_without_a_word(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / "left"
+    text = f"""
+        import multiprocessing, os
+        lock = multiprocessing.get_context("spawn").Lock()
+        open({str(left)!r}, "w").write(lock._semlock.name)
+        os.kill(os.getpid(), 9)
+    """
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.py").write_text(dedent(text), "utf-8")
+    command = [sys.executable, str(COMMAND), str(tmp_path / "in"), "--output", str(tmp_path / "o")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "SIGKILL" in done.stderr
+    assert "resource_tracker" not in done.stderr
+    assert not Path(f"/dev/shm/sem.{left.read_text()[1:]}").exists()
 
 
 def test_a_server_that_does_not_start_ends_the_run_with_a_message(

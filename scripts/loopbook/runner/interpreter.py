@@ -19,6 +19,8 @@ from typing import Any
 from loopbook.runner import mark, memory, surroundings
 
 _STARTING = ("_args_from_interpreter_flags", "spawnv_passfds")
+# It removes what a script that was killed has left in shared memory, and need not talk of it.
+_QUIET = "import warnings; warnings.simplefilter('ignore')\n"
 _one_at_a_time = threading.Lock()
 
 
@@ -72,7 +74,9 @@ def _begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]
         os.close(read)
     process.returncode = 0  # for us: multiprocessing waits for it
     with open(write, "w", encoding="utf-8") as pipe:
-        pipe.write(modules() + fonts() + program)
+        pipe.write(
+            modules() + fonts() + (_QUIET if "resource_tracker" in program else "") + program
+        )
     return process.pid
 
 
