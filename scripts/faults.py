@@ -175,6 +175,7 @@ def kill(torment: Torment, kills: int, chance: random.Random) -> tuple[list[str]
             torment.good != torment.versions
         )
         print(f"{round_} of {kills} kills: {'; '.join(found) or 'all well'}", flush=True)
+    torment.write(0, kills + 1)  # a run with nothing to do would not look for what others left
     torment.start().wait()
     wrong += torment.check()
     if torment.good != torment.versions:

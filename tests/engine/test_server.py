@@ -27,7 +27,7 @@ print("{0} ends")
 KILLS = """
 import os, signal
 print("before")
-os.kill(os.getppid(), signal.{0})
+os.{0}
 print("after")
 import time; time.sleep(9)
 """
@@ -73,9 +73,12 @@ def test_scripts_whose_server_was_ended_are_run_again(tmp_path: Path) -> None:
 
 def test_those_that_end_their_server_are_named_and_no_others(tmp_path: Path) -> None:
     slow = {f"s{number}": SLOW.format(number) for number in range(3)}
-    killers = {name: KILLS.format(name.upper()) for name in ("sigkill", "sigterm")}
+    killers = {
+        "one": KILLS.format("kill(os.getppid(), 9)"),
+        "group": KILLS.format("killpg(os.getpgid(os.getppid()), signal.SIGTERM)"),
+    }
     session = run(tmp_path, **slow, **killers)
-    assert {record.script for record in session.failed} == {"sigkill.py", "sigterm.py"}
+    assert {record.script for record in session.failed} == {"group.py", "one.py"}
     for record in session.failed:
         problem = record.problem
         assert problem and (problem.kind, problem.line) == ("server", 4), problem

@@ -68,7 +68,11 @@ def _begin(path: str | bytes, args: Sequence[str | bytes], passed: Sequence[int]
         told = f"exec(open({read}).read())  # {program.split()[1]}"  # for who lists processes
         words = [*args[:place], told, *args[place + 1 :]]
         process = subprocess.Popen(
-            words, executable=path, pass_fds=(*passed, read), env=_variables()
+            words,
+            executable=path,
+            pass_fds=(*passed, read),
+            env=_variables(),
+            start_new_session=True,  # who ends its group does not end us
         )
     finally:
         os.close(read)

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from os import _exit, getpid
@@ -108,7 +108,9 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
 
     Those that start its threads are kept with the threads.
     """
-    leave, strike, begin = os._exit, os.kill, threading.Thread.start
+    leave, begin, blows = os._exit, threading.Thread.start, {"kill": os.kill}
+    if sys.platform != "win32":
+        blows["killpg"] = os.killpg
     me, parent = getpid(), os.getppid()
 
     def note(status: int) -> None:
@@ -117,20 +119,25 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
             (folder / "left.json").write_text(json.dumps([status, line]), encoding="utf-8")
         leave(status)
 
-    def kill(process: int, number: int, /) -> None:
-        if process == parent and number:
-            line = line_in(job.path, sys._getframe(1))
-            (folder / "blow.json").write_text(json.dumps(line), encoding="utf-8")
-        strike(process, number)
+    def noted(strike: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        def kill(process: int, number: int, /) -> None:
+            if process == parent and number:
+                line = line_in(job.path, sys._getframe(1))
+                (folder / "blow.json").write_text(json.dumps(line), encoding="utf-8")
+            strike(process, number)
+
+        return kill
 
     def start(thread: threading.Thread) -> None:
         thread._line = line_in(job.path, sys._getframe(1))  # type: ignore[attr-defined]
         begin(thread)
 
-    os._exit, os.kill = note, kill  # type: ignore[assignment]
+    os._exit = note  # type: ignore[assignment]
+    vars(os).update({name: noted(strike) for name, strike in blows.items()})
     threading.Thread.start = start  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
-        os._exit, os.kill = leave, strike
+        os._exit = leave
+        vars(os).update(blows)
         threading.Thread.start = begin  # type: ignore[method-assign]
