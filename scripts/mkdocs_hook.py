@@ -32,7 +32,7 @@ from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
 from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.runner.book import run_book
-from loopbook.runner.supervise import keep_warm
+from loopbook.runner.server import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_files

@@ -7,6 +7,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from loopbook.errors import BookError
+
+_ELSEWHERE = "name a file in a folder that you can write into"
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put these bytes in the place of a file; whoever reads it meanwhile reads the one before."""
@@ -24,3 +28,20 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def check_place(path: Path) -> None:
+    """See that a file can be written there, before there is anything to write.
+
+    Raises:
+        BookError: it cannot.
+    """
+    if path.exists() and not path.is_file():
+        raise BookError("this is no file, and cannot become one", file=path, cure=_ELSEWHERE)
+    try:
+        number, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    except OSError as error:
+        message = f"no file can be written here: {error.strerror}"
+        raise BookError(message, file=path, cure=_ELSEWHERE) from error
+    os.close(number)
+    os.unlink(name)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, NamedTuple
 
 import pytest
+
+from loopbook.runner.offspring import adopt_orphans, offspring
 
 COMMAND = Path(__file__).parents[2] / "scripts" / "run_snippets.py"
 TIMEOUT, MEMORY, ALL = 3, 1024, 60
@@ -30,9 +34,12 @@ class Bad(NamedTuple):
 BAD = {
     "exception": Bad("x = {}\nx['gone']", "KeyError", 2, "gone"),
     "syntax": Bad("x = 1\ny = (", "SyntaxError", 2, "never closed"),
-    "endless": Bad("x = 0\nwhile True:\n    x += 1 - 1", "timeout", 3, "to its end within 3 sec"),
+    "endless": Bad("x = 0\n\nwhile True: x += 1 - 1", "timeout", 3, "to its end within 3 sec"),
     "asleep": Bad("import time\ndef f():\n    time.sleep(99)\nf()", "timeout", 3, "to its end"),
     "leaves": Bad("import os\nprint(1)\nos._exit(0)\nprint(2)", "exit", 3, "os._exit(0)"),
+    "parent": Bad(
+        "import os\nprint(1)\nos.kill(os.getppid(), 9)", "server", 3, "ended twice while it ran"
+    ),
     "status": Bad("import sys\nsys.exit(3)", "exit", 2, "sys.exit(3)"),
     "segfault": Bad("import ctypes\nctypes.string_at(0)", "signal", 2, "SIGSEGV"),
     "abort": Bad("import os\nprint(1)\nos.abort()", "signal", 3, "SIGABRT"),
@@ -155,21 +162,21 @@ def made(output: Path, name: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in files if path.name != "record.json"}
 
 
-def living() -> set[str]:
-    """Command lines and script folders of all processes that are not dead yet."""
-    found = set()
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z":
-                found.add((process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip())
-        except OSError:
-            continue
-    return found
+def living(before: set[int]) -> set[int]:
+    """What was started since, forks and all, and does not end within five seconds."""
+    until = time.monotonic() + 5
+    while (left := offspring(os.getpid()) - before) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any], float]:
-    """Where sixty scripts were run, what is known of each, and the seconds it took."""
+def session(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Path, dict[str, Any], float, set[int]]]:
+    """Where sixty scripts were run, what is known of each, the seconds it took, what is left."""
+    adopt_orphans()
+    before = offspring(os.getpid())
     place = tmp_path_factory.mktemp("sixty")
     good = {f"good{seed}": GOOD.format(seed=seed) for seed in range(ALL - len(BAD) - len(RUDE) - 1)}
     write(place / "in", {name: bad.text for name, bad in BAD.items()} | RUDE | good)
@@ -178,12 +185,15 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
     shutil.copytree(place / "in", place / "before")
     start = time.monotonic()
     found = run(place / "in", place / "out")
-    return place, found, time.monotonic() - start
+    seconds, left = time.monotonic() - start, living(before)
+    yield place, found, seconds, left
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_each_misdeed_is_reported_as_its_own(session: Any, name: str) -> None:
-    _, found, _ = session
+    found = session[1]
     bad, entry = BAD[name], found[name]
     assert entry["status"] == "failed"
     problem = entry["problem"]
@@ -207,7 +217,7 @@ def test_a_file_that_is_no_utf8_names_its_line(session: Any) -> None:
 
 
 def test_all_others_succeed_as_they_do_alone(session: Any) -> None:
-    place, found, _ = session
+    place, found, *_ = session
     others = {name: entry for name, entry in found.items() if name not in BAD and name != "latin"}
     assert len(found) == ALL and len(others) == ALL - len(BAD) - 1
     wrong = {name: entry["problem"] for name, entry in others.items() if entry["status"] != "ok"}
@@ -233,10 +243,8 @@ def test_good_scripts_print_what_plain_python_prints(session: Any) -> None:
 
 
 def test_nothing_is_left_running_and_all_ends_within_the_limits(session: Any) -> None:
-    place, found, seconds = session
-    assert not {line for line in living() if str(place) in line or line.startswith("sleep 7")}
-    slow = sum(
-        found[name]["problem"]["kind"] == "timeout" for name in BAD if found[name]["problem"]
-    )
-    assert slow == 3
-    assert seconds < slow * TIMEOUT + ALL
+    _, found, seconds, left = session
+    assert not left
+    slow = [name for name in BAD if (found[name]["problem"] or {}).get("kind") == "timeout"]
+    assert len(slow) == 3
+    assert seconds < len(slow) * TIMEOUT + ALL

@@ -110,6 +110,35 @@ def test_a_place_without_snippets_is_no_book(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("place", [".", "nowhere/all.json", "pipe", "a.py/all.json"])
+def test_a_summary_that_cannot_be_written_is_refused_before_anything_is_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    (tmp_path / "a.py").write_text("print(1)")
+    os.mkfifo(tmp_path / "pipe")
+    path, out = tmp_path / place, tmp_path / "out"
+    assert main(tmp_path, [str(tmp_path), "--output", str(out), "--json", str(path)]) == 2
+    assert f"run_snippets: {path}: " in capsys.readouterr().err
+    assert not out.exists() and sorted(os.listdir(tmp_path)) == ["a.py", "pipe"]
+
+
+@pytest.mark.parametrize("place", ["full", "closed"])
+def test_a_report_that_cannot_be_printed_is_said_without_a_traceback(
+    tmp_path: Path, place: str
+) -> None:
+    read, pipe = os.pipe()
+    os.close(read)
+    (tmp_path / "in").mkdir()
+    with open("/dev/full", "wb") if place == "full" else open(pipe, "wb", closefd=False) as output:
+        command = [sys.executable, str(COMMAND), str(tmp_path / "in")]
+        options = ["--output", str(tmp_path / "out"), "--json", str(tmp_path / "all.json")]
+        done = subprocess.run([*command, *options], stdout=output, stderr=-1, text=True)
+    os.close(pipe)
+    assert done.returncode == 2 and "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+    assert json.loads((tmp_path / "all.json").read_text())["scripts"] == []
+
+
 def test_a_folder_that_holds_something_else_is_not_taken_for_records(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from loopbook.errors import BookError
-from loopbook.runner import session, supervise, workers
+from loopbook.runner import server, session, supervise, workers
 from loopbook.runner.child import Job
 from loopbook.runner.cli import main
 from loopbook.runner.interrupt import Stop
@@ -112,7 +112,7 @@ def test_no_more_scripts_run_at_once_than_there_are_slots(
     most: list[int] = []
 
     class Process:
-        def __init__(self, job: Job, folder: Path) -> None:
+        def __init__(self, job: Job, folder: Path, cancelled: object) -> None:
             self.name = job.name
             running.append(self.name)
             most.append(len(running))
@@ -170,7 +170,7 @@ def test_a_script_finds_the_collector_at_work_and_the_server_s_objects_out_of_it
     (tmp_path / "a.py").write_text(
         "import gc\nprint(gc.isenabled(), gc.get_threshold(), gc.get_freeze_count() > 100_000)\n"
     )
-    supervise.keep_warm()
+    server.keep_warm()
     (record,) = run_folder(tmp_path, tmp_path / "out").records.values()
     assert record.stdout == "True (700, 10, 10) True\n"
 

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from loopbook.runner import session
 from loopbook.runner.interrupt import Interrupted
+from loopbook.runner.offspring import adopt_orphans, offspring
 from loopbook.runner.record import Record
 from loopbook.runner.session import run_folder
 
@@ -46,18 +48,27 @@ def start(place: Path, *, group: bool = False) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def living(place: Path) -> dict[int, str]:
-    """Processes that know this folder, by what their environment or command line says."""
-    found = {}
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            said = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
-            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            continue
-        if os.fsencode(place) in said and state != "Z" and int(process.name) != os.getpid():
-            found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
-    return found
+class Started:
+    """The processes that a test has started, directly or not, forks too, and that still run."""
+
+    def __init__(self) -> None:
+        adopt_orphans()
+        self._before = offspring(os.getpid())
+
+    def living(self) -> dict[int, str]:
+        """Their command lines."""
+        found = {}
+        for pid in offspring(os.getpid()) - self._before:
+            with suppress(OSError):  # it has just ended
+                found[pid] = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+        return found
+
+    def gone(self, until: float) -> None:
+        """All have ended by now, or do so until then."""
+        assert time.monotonic() < until
+        while left := self.living():
+            assert time.monotonic() < until, left
+            time.sleep(0.02)
 
 
 def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
@@ -67,29 +78,31 @@ def wait_for(path: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.02)
 
 
-def gone(place: Path, until: float) -> None:
-    """All processes of a run have ended by now, or do so until then."""
-    assert time.monotonic() < until
-    while left := living(place):
-        assert time.monotonic() < until, left
-        time.sleep(0.02)
+@pytest.fixture
+def started() -> Iterator[Started]:
+    """Looks after what the test starts; nothing of it survives the test."""
+    started = Started()
+    yield started
+    for pid in started.living():
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Path]:
-    """A folder of two quick scripts and a stubborn one; nothing that runs in it survives a test."""
+def place(tmp_path: Path) -> Path:
+    """A folder of two quick scripts and a stubborn one."""
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):
         (tmp_path / "in" / f"{name}.py").write_text(f"print('{name}')\n")
     stubborn = STUBBORN.format(marker=str(tmp_path / "tmp" / "there"))
     (tmp_path / "in" / "c.py").write_text(stubborn)
-    yield tmp_path
-    for pid in living(tmp_path):
-        os.kill(pid, signal.SIGKILL)
+    return tmp_path
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_stops_everything_within_two_seconds(place: Path, number: int) -> None:
+def test_a_signal_stops_everything_within_two_seconds(
+    place: Path, started: Started, number: int
+) -> None:
     process = start(place, group=True)
     for path in (place / "tmp/there", place / "out/a/record.json", place / "out/b/record.json"):
         wait_for(path, process)
@@ -97,7 +110,7 @@ def test_a_signal_stops_everything_within_two_seconds(place: Path, number: int) 
     # The terminal tells the whole group of a Ctrl-C, ``kill`` one process.
     os.killpg(process.pid, number) if number == signal.SIGINT else process.send_signal(number)
     assert process.wait(20) == 128 + number
-    gone(place, begin + 2)
+    started.gone(begin + 2)
     said = (place / "said").read_text()
     assert "stopped; what was finished is kept" in said and "Traceback" not in said
     assert sorted(path.name for path in (place / "out").iterdir()) == [".lock", "a", "b"]
@@ -108,31 +121,32 @@ def test_a_signal_stops_everything_within_two_seconds(place: Path, number: int) 
         assert "1 run, 2 reused" in (place / "said").read_text(), "the next run goes on"
 
 
-def test_ctrl_c_while_torch_is_being_imported_ends_at_once(place: Path) -> None:
+def test_ctrl_c_while_torch_is_being_imported_ends_at_once(place: Path, started: Started) -> None:
     process = start(place, group=True)
     wait_for(place / "out/.lock", process)
-    while not any("forkserver" in command for command in living(place).values()):
+    while not any("forkserver" in command for command in started.living().values()):
+        assert process.poll() is None
         time.sleep(0.01)
     begin = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(20) == 130, (place / "said").read_text()
-    gone(place, begin + 2)
+    started.gone(begin + 2)
     assert "Traceback" not in (place / "said").read_text()
 
 
-def test_a_killed_run_is_cleaned_up_by_the_next(place: Path) -> None:
+def test_a_killed_run_is_cleaned_up_by_the_next(place: Path, started: Started) -> None:
     process = start(place)
     wait_for(place / "tmp/there", process)
     process.kill()
     process.wait()
     until = time.monotonic() + 20
-    while any("sleep" not in command for command in living(place).values()):
+    while any("sleep" not in command for command in started.living().values()):
         assert time.monotonic() < until, "the scripts themselves end with the runner"
         time.sleep(0.02)
-    assert living(place) and list((place / "tmp").glob("loopbook-*"))
+    assert started.living() and list((place / "tmp").glob("loopbook-*"))
     (place / "in/c.py").write_text("print('c')\n")
     assert start(place).wait() == 0
-    gone(place, time.monotonic() + 20)
+    started.gone(time.monotonic() + 20)
     assert not list((place / "tmp").glob("loopbook-*"))
 
 

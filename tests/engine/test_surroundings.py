@@ -21,12 +21,21 @@ COMMAND = Path(__file__).resolve().parents[2] / "scripts" / "run_snippets.py"
 MARK = "zq7marker"
 
 LOOKING = '''
-"""Looks around."""
+"""Looks around, and into every process that it comes from."""
 import getpass, locale, os, shutil, sys, tempfile, time, warnings
 from pathlib import Path
 import matplotlib.pyplot as plt
 
 print(sorted(os.environ.items()))
+process, seen = os.getpid(), []
+for line in Path("/proc/self/environ").read_text().split(chr(0)):
+    seen += [line] if line else []
+while process := int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1]):
+    try:
+        seen.append(Path(f"/proc/{process}/environ").read_text())
+    except OSError:
+        seen.append("closed")
+print(seen)
 print(os.getcwd(), __file__, sys.argv)
 print(Path.home(), os.path.expanduser("~/.config"), tempfile.gettempdir())
 print(tempfile.mkdtemp(prefix="", suffix="")[:-8])
@@ -129,11 +138,12 @@ def test_a_script_finds_a_home_and_a_place_for_files_of_its_own(
     record = Record.from_folder(two_machines[0] / "look")
     assert record is not None and record.status == "ok", record and record.problem
     lines = record.stdout.splitlines()
-    assert lines[1] == ". look.py ['look.py']"
-    assert lines[2] == "~ ~/.config /tmp"
-    assert lines[4] == "reader ('UTC', 'UTC') 0"
-    assert lines[5] == "1 UTF-8 utf-8"
-    assert lines[6] == "os.terminal_size(columns=80, lines=24) 0 []"
+    assert f"{COMMAND.parent}" not in lines[1] and "MPLCONFIGDIR" not in lines[1]
+    assert lines[2] == ". look.py ['look.py']"
+    assert lines[3] == "~ ~/.config /tmp"
+    assert lines[5] == "reader ('UTC', 'UTC') 0"
+    assert lines[6] == "1 UTF-8 utf-8"
+    assert lines[7] == "os.terminal_size(columns=80, lines=24) 0 []"
     assert "UserWarning: in look.py and x" in record.stderr
 
 

@@ -8,8 +8,8 @@ from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
+from loopbook.runner.server import keep_warm
 from loopbook.runner.session import run_folder
-from loopbook.runner.supervise import keep_warm
 from loopbook.synthetic.preview import preview
 from loopbook.synthetic.small import ONE, write_book
 

@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from loopbook.faults.remains import remains
+from loopbook.faults.remains import remains, watched
 from loopbook.faults.standin import surroundings
 from loopbook.reproduce.differences import differences
 from loopbook.synthetic.small import EDITS, ONE, RUN, TWO, write_book
@@ -112,6 +112,7 @@ def kill_builds(
         What is wrong, in words; and what was counted.
     """
     wrong: list[str] = []
+    before = watched()
     for version in range(versions):
         untouched = Victim(place / f"untouched-{version}")
         untouched.write(version)
@@ -132,6 +133,6 @@ def kill_builds(
         found += [str(each) for each in differences(victim.site, place / f"site-{now}")]
         wrong += [f"build {round_}: {what}" for what in found]
         print(f"{round_} of {kills} builds killed: {'; '.join(found) or 'all well'}", flush=True)
-    wrong += remains(place, [victim.book / ".build/records"])
+    wrong += remains(place, before, [victim.book / ".build/records"])
     print(f"{kills} builds killed, {midway} before they were done; a build takes {whole:.1f} s")
     return wrong, {"builds": kills, "midway": midway}

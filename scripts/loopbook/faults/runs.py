@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loopbook.faults.remains import remains
+from loopbook.faults.remains import remains, watched
 from loopbook.faults.standin import surroundings
 from loopbook.kept.digests import ENGINE
 from loopbook.runner.record import Record
@@ -114,7 +114,7 @@ def kill_runs(place: Path, kills: int, chance: random.Random) -> tuple[list[str]
     Returns:
         What is wrong, in words; and what was counted.
     """
-    torment = Torment(place)
+    torment, before_all = Torment(place), watched()
     for number in range(SCRIPTS):
         torment.write(number, 0)
     begin, first = time.monotonic(), torment.start()
@@ -143,11 +143,12 @@ def kill_runs(place: Path, kills: int, chance: random.Random) -> tuple[list[str]
             torment.good != torment.versions
         )
         print(f"{round_} of {kills} kills: {'; '.join(found) or 'all well'}", flush=True)
+    torment.write(0, kills + 1)  # a run with nothing to do would not look for what others left
     torment.start().wait()
     wrong += torment.check()
     if torment.good != torment.versions:
         wrong.append("the last run did not make all records new")
-    wrong += remains(place, [place / "out"])
+    wrong += remains(place, before_all, [place / "out"])
     counted = {"kills": kills, "checked": torment.checked, "halfway": halfway}
     print(f"{kills} kills, {halfway} with some results saved and others not, "
           f"{torment.checked} records checked, a whole run takes {whole:.1f} s")  # fmt: skip

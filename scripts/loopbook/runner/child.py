@@ -16,6 +16,7 @@ import threading
 import time
 import types
 from dataclasses import asdict
+from os import getpid
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,15 @@ from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
 from loopbook.runner.job import Job as Job
-from loopbook.runner.leaving import exits_noted, leave_result, waiting_threads
+from loopbook.runner.leaving import (
+    AsFound,
+    end_copy,
+    exits_noted,
+    flush_all,
+    leave_result,
+    waiting_threads,
+)
+from loopbook.runner.mark import mark
 from loopbook.runner.offspring import Births, alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
@@ -62,8 +71,9 @@ def run(job: Job, folder: Path) -> None:
     torch.seed()  # as in a new interpreter, not as the fork server had it
     atexit._clear()
     multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
-    me = os.getpid()
+    me = getpid()
     surroundings.take(folder)
+    mark(folder / "tmp")
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()
@@ -74,8 +84,8 @@ def run(job: Job, folder: Path) -> None:
     cells: list[Cell] = []
     with exits_noted(job, folder):
         problem = _run_as_main(job, source, cells, folder)
-        if os.getpid() != me:
-            os._exit(0)  # a copy that the script forked and let run on
+        if getpid() != me:
+            end_copy(job.path, None)  # that the script forked and let run on
         seconds, worked = time.perf_counter() - start, time.process_time() - worked
         for stream in streams:
             with contextlib.suppress(OSError, ValueError):  # closed by the script
@@ -92,6 +102,7 @@ def run(job: Job, folder: Path) -> None:
         # In the order of an interpreter's end: pools hear of it before their workers are awaited.
         threading._shutdown()  # type: ignore[attr-defined]
         multiprocessing.util._exit_function()  # type: ignore[attr-defined]
+        flush_all(*streams)
     if (left := births.left()) and not problem:
         message = f"left a process behind: {left[0]}; wait for it, or end it"
         leave_result(folder, result, Problem("process", message, left[1]))
@@ -106,6 +117,7 @@ def _run_as_main(job: Job, source: bytes, cells: list[Cell], folder: Path) -> Pr
     """
     from loopbook.runner import backend
 
+    found, me = AsFound(), getpid()
     try:
         try:
             module = types.ModuleType("__main__")
@@ -120,11 +132,20 @@ def _run_as_main(job: Job, source: bytes, cells: list[Cell], folder: Path) -> Pr
                 cells.append(Cell(printed, len(backend.shown())))
                 exec(code, module.__dict__)
         except SystemExit as error:
+            if getpid() != me:
+                end_copy(job.path, error)
+            found.put_back()
             if error.code not in (None, 0):
                 return problem_of(job, error, "exit", f"ended by sys.exit({error.code!r})")
+        if getpid() != me:
+            return None
         backend.show_all()
         atexit._run_exitfuncs()
+        found.put_back()
     except BaseException as error:
+        if getpid() != me:
+            end_copy(job.path, error)
+        found.put_back()
         return after_exception(job, error)
     if job.expects:
         message = f"was expected to end with {job.expects}, and ended without an exception"
@@ -186,16 +207,16 @@ def _redirect(folder: Path) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
     os.dup2(nothing, 0)
     os.close(nothing)
     sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    sys.stdout, sys.stderr = streams = _text(1), _text(2)
+    sys.stdout, sys.stderr = streams = _text(1, "strict"), _text(2, "backslashreplace")
     return streams
 
 
-def _text(number: int) -> io.TextIOWrapper:
+def _text(number: int, errors: str) -> io.TextIOWrapper:
     raw = io.FileIO(number, "w", closefd=False)
     return io.TextIOWrapper(
         io.BufferedWriter(raw),
         encoding="utf-8",
-        errors="backslashreplace",
+        errors=errors,
         newline="\n",
         line_buffering=True,
     )

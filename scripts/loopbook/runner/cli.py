@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from loopbook.errors import BookError
@@ -20,7 +22,7 @@ from loopbook.runner.summary import summary
 from loopbook.runner.verdict import Judge
 from loopbook.runner.versions import has_cuda
 from loopbook.runner.workers import workers_at
-from loopbook.whole import write_pieces
+from loopbook.whole import check_place, write_pieces
 
 
 def main(root: Path, arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +35,8 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     try:
         if contradiction := _contradiction(wishes):
             raise contradiction
+        if wishes.json:
+            check_place(wishes.json)
         if wishes.prune:
             print(*prune(root / BUILD), sep="\n")
             return 0
@@ -44,12 +48,27 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stopped:
         print("run_snippets: stopped; what was finished is kept", file=sys.stderr)
         return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
-    _report(session, complaints)
-    if wishes.device != "cpu":
-        print(_devices(session))
-    if wishes.json:
-        write_pieces(wishes.json, summary(session, complaints))
+    try:
+        if wishes.json:
+            write_pieces(wishes.json, summary(session, complaints))
+        _report(session, complaints)
+        if wishes.device != "cpu":
+            print(_devices(session))
+        sys.stdout.flush()
+    except OSError as error:
+        return _unsaid(error)
     return 1 if complaints else 0
+
+
+def _unsaid(error: OSError) -> int:
+    """The status when the run is over and what is to be said of it cannot be written."""
+    with suppress(OSError):
+        where = error.filename or "its output"
+        print(f"run_snippets: {where} cannot be written: {error.strerror}", file=sys.stderr)
+        print("  → what was run is kept: run again", file=sys.stderr)
+    # What is still held back would be tried again at Python's end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 2
 
 
 def _book(root: Path, wishes: argparse.Namespace) -> tuple[Judge, Session]:

@@ -21,7 +21,8 @@ def after_exception(job: Job, error: BaseException) -> Problem | None:
             backend.show_all()
         except BaseException as other:
             return problem_of(job, other, type(other).__name__, str(other))
-        print("".join(traceback.format_exception_only(error)), end="")
+        text = "".join(traceback.format_exception_only(error))
+        print(text.encode("utf-8", "backslashreplace").decode("utf-8"), end="")
         return None
     message = str(error)
     if isinstance(error, MemoryError):

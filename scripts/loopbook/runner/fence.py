@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from loopbook.runner.landlock import forbid_writing
+from loopbook.runner.landlock import forbid_writing, look_at_no_other
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
 
@@ -60,6 +60,8 @@ class Fence:
         self.crossings: list[Crossing] = []
         fleeting = self._root.startswith(os.path.join(os.path.realpath(temporary), ""))
         self._closed = not fleeting and forbid_writing(Path(self._root), own)
+        if not self._closed:
+            look_at_no_other()
         sys.addaudithook(self._hear)
 
     def explained(self, problem: Problem | None) -> Problem | None:

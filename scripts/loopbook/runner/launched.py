@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 
 from loopbook.runner.child import Job, run
 
 
-def main(order: Path) -> int:
+def main(file: str) -> int:
     """Run the script of a job file as this rank; its status is not 0 if the script failed."""
+    order = Path(file)
     data = json.loads(order.read_text("utf-8"))
     job = Job(**data | {"launch": tuple(data["launch"])})
     folder = order.parent / f"rank-{int(os.environ['RANK'])}"
@@ -19,7 +19,3 @@ def main(order: Path) -> int:
     (folder / "pid").write_text(str(os.getpid()), "utf-8")
     run(job, folder)
     return int(json.loads((folder / "result.json").read_text("utf-8"))["problem"] is not None)
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

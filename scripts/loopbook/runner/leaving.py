@@ -2,19 +2,82 @@
 
 from __future__ import annotations
 
+import atexit
+import builtins
+import ctypes
+import io
 import json
+import json.encoder
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from os import _exit, getpid
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, NoReturn
 
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
+
+# What the last words are said with, as long as a script has not changed it.
+_OURS: tuple[ModuleType, ...] = (builtins, io, json, json.encoder, os, threading, time)
+_flush_c: Any = None if sys.platform == "win32" else ctypes.CDLL(None).fflush
+
+
+class AsFound:
+    """What is needed after a script, and what it may have put in its place."""
+
+    def __init__(self) -> None:
+        self._modules = [(module, dict(vars(module))) for module in _OURS]
+        self._path = dict(vars(Path))
+
+    def put_back(self) -> None:
+        """From now on all is as it was found."""
+        for module, found in self._modules:
+            vars(module).update(found)
+        for name, value in self._path.items():
+            if vars(Path).get(name) is not value and name != "__dict__":
+                setattr(Path, name, value)
+
+
+def flush_all(*streams: Any) -> None:
+    """Write out what is held back: by these streams, then by C, in the order of Python's end."""
+    for stream in streams:
+        with suppress(Exception):  # closed by the script, or none
+            stream.flush()
+    if _flush_c:
+        _flush_c(None)
+
+
+def end_copy(script: str, error: BaseException | None) -> NoReturn:
+    """End a copy of a script's process that ran to its end: as Python ends, with all that it says.
+
+    Args:
+        script: its path.
+        error: the exception that ended it, if one did.
+    """
+    status = 0
+    if isinstance(error, SystemExit):
+        status = error.code if isinstance(error.code, int) else int(error.code is not None)
+        if error.code is not None and not isinstance(error.code, int):
+            print(error.code, file=sys.stderr)
+    elif error is not None:
+        status, trace = 1, error.__traceback__
+        while trace and trace.tb_frame.f_code.co_filename != script:
+            trace = trace.tb_next
+        with suppress(Exception):
+            sys.excepthook(type(error), error.with_traceback(trace), trace)
+    try:
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        flush_all(sys.stdout, sys.stderr)
+    finally:
+        _exit(status & 255)
 
 
 def leave_result(folder: Path, result: dict[str, Any], problem: Problem | None) -> None:
@@ -31,23 +94,50 @@ def waiting_threads() -> list[tuple[str, int | None]]:
     return [(thread.name, getattr(thread, "_line", None)) for thread in waiting if thread != main]
 
 
+def last_blow(folder: Path) -> int | None:
+    """The line by which a process last sent a signal to the one that it was forked from."""
+    line: int | None = None
+    if (told := folder / "blow.json").exists():
+        line = json.loads(told.read_text("utf-8"))
+    return line
+
+
 @contextmanager
 def exits_noted(job: Job, folder: Path) -> Iterator[None]:
-    """Note the line by which this process leaves at once, and those that start its threads."""
-    leave, begin, me = os._exit, threading.Thread.start, os.getpid()
+    """Note the lines by which this process leaves at once, or strikes its parent; of threads, too.
+
+    Those that start its threads are kept with the threads.
+    """
+    leave, begin, blows = os._exit, threading.Thread.start, {"kill": os.kill}
+    if sys.platform != "win32":
+        blows["killpg"] = os.killpg
+    me, parent = getpid(), os.getppid()
 
     def note(status: int) -> None:
-        if os.getpid() == me:
+        if getpid() == me:
             line = line_in(job.path, sys._getframe(1))
             (folder / "left.json").write_text(json.dumps([status, line]), encoding="utf-8")
         leave(status)
+
+    def noted(strike: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        def kill(process: int, number: int, /) -> None:
+            if process == parent and number:
+                line = line_in(job.path, sys._getframe(1))
+                (folder / "blow.json").write_text(json.dumps(line), encoding="utf-8")
+            strike(process, number)
+
+        return kill
 
     def start(thread: threading.Thread) -> None:
         thread._line = line_in(job.path, sys._getframe(1))  # type: ignore[attr-defined]
         begin(thread)
 
-    os._exit, threading.Thread.start = note, start  # type: ignore[assignment,method-assign]
+    os._exit = note  # type: ignore[assignment]
+    vars(os).update({name: noted(strike) for name, strike in blows.items()})
+    threading.Thread.start = start  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
-        os._exit, threading.Thread.start = leave, begin  # type: ignore[method-assign]
+        os._exit = leave
+        vars(os).update(blows)
+        threading.Thread.start = begin  # type: ignore[method-assign]

@@ -22,8 +22,7 @@ class Births:
         self._script = script
         self._me = os.getpid()
         self._lines: list[tuple[int | None, str]] = []
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become its children
+        adopt_orphans()
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -45,6 +44,12 @@ class Births:
             lines = [line for line, words in self._lines if words and words == command]
             return command, (lines or [line for line, _ in self._lines])[-1]
         return None
+
+
+def adopt_orphans() -> None:
+    """From now on what this process has started, directly or not, descends from it for good."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
 
 
 def alone() -> bool:

@@ -18,8 +18,9 @@ from loopbook.runner.record import Problem, Record
 from loopbook.runner.records import Records
 from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script
+from loopbook.runner.server import end_server, keep_warm
 from loopbook.runner.store import Store
-from loopbook.runner.supervise import Outcome, end_server, keep_warm
+from loopbook.runner.supervise import Outcome
 from loopbook.runner.versions import choose_device, versions
 from loopbook.runner.workers import Workers
 

@@ -4,49 +4,40 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
-import signal
 import subprocess
 import sys
-import threading
 import time
-import types
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
-from multiprocessing.context import ForkServerContext
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Protocol
 
-from loopbook.errors import BookError
 from loopbook.runner import child, surroundings, threads
 from loopbook.runner.child import Job
-from loopbook.runner.daemon import not_daemonic
+from loopbook.runner.interpreter import fonts, modules
+from loopbook.runner.leaving import last_blow
 from loopbook.runner.offspring import end_all
 from loopbook.runner.outcome import Outcome as Outcome
 from loopbook.runner.outcome import collect
 from loopbook.runner.record import Problem
+from loopbook.runner.room import Room
 from loopbook.runner.scratch import scratch
-from loopbook.runner.sockets import make_room_for_sockets
+from loopbook.runner.server import (
+    ServerGone,
+    context,
+    ended_with,
+    forks,
+    go_on,
+    server_pid,
+    started,
+)
 from loopbook.runner.stack import ask_for_stack, last_line
 
 _POLL = 0.05
-_PRELOAD = ["loopbook.runner.blank", "loopbook.runner.warm"]
 _STOPPED = Problem("stopped", "the run was stopped")
-_starting = threading.Lock()
-
-
-def end_server(hurry: bool) -> None:
-    """End the fork server: in any case in a hurry, else if a thread still waits for it to wake."""
-    if sys.platform == "win32" or not (hurry or _starting.locked()):
-        return
-    from multiprocessing import forkserver
-
-    server: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
-    if server is not None:
-        with suppress(ProcessLookupError):  # it was faster
-            os.kill(server, signal.SIGKILL)
+_room = Room()
 
 
 class _Running(Protocol):
@@ -74,39 +65,63 @@ def execute(
         cancelled: asked now and then; once it says yes, the run is ended.
         slot: entered for as long as the process lives; what it left is gathered outside.
     """
-    with scratch() as folder:
+    with ExitStack() as kept:
         with slot or nullcontext():
-            with _starting:
-                if cancelled():
-                    return Outcome(0.0, problem=_STOPPED)
-                running: _Running = _Launched(job, folder) if job.launch else _Forked(job, folder)
-            start = time.monotonic()  # the fork server is awake now
-            try:
-                code, problem = _await(running, job, folder, start, cancelled)
-            finally:
-                running.end()
-            elapsed = time.monotonic() - start
+            for alone in (False, True):
+                folder = kept.enter_context(scratch())
+                try:
+                    with _room.entered(alone, cancelled):
+                        code, elapsed, problem = _run(job, folder, cancelled)
+                    break
+                except ServerGone:
+                    code, elapsed, problem = None, 0.0, _twice_gone(folder)
         outcome = collect(job, folder, code, elapsed)
         return replace(outcome, problem=problem) if problem else outcome
+
+
+def _run(
+    job: Job, folder: Path, cancelled: Callable[[], bool]
+) -> tuple[int | None, float, Problem | None]:
+    """Its status, its seconds, and what went wrong, as far as one sees it from here."""
+    start = time.monotonic()
+    running: _Running | None = None
+    try:
+        if cancelled():
+            return None, 0.0, _STOPPED
+        running = _Launched(job, folder) if job.launch else _Forked(job, folder, cancelled)
+        start = time.monotonic()  # the fork server is awake now
+        code, problem = _await(running, job, folder, start, cancelled)
+    except ServerGone:
+        if not cancelled():  # else it was ended by us
+            raise
+        code, problem = None, _STOPPED
+    finally:
+        if running:
+            running.end()
+    return code, time.monotonic() - start, problem
 
 
 class _Forked:
     """A fork of the warm server; on a GPU, or where forking does not exist, a new interpreter."""
 
-    def __init__(self, job: Job, folder: Path) -> None:
+    def __init__(self, job: Job, folder: Path, cancelled: Callable[[], bool]) -> None:
+        # CUDA cannot be used in the fork of a process that has so much as asked for it.
+        forked = job.device == "cpu" and forks()
+        made = context() if forked else multiprocessing.get_context("spawn")
         self._folder = folder
-        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
-            self._process = _process(job, folder)
-            try:
-                self._process.start()
-            except EOFError as error:
-                message = "the process that scripts are forked from has ended: was it killed?"
-                raise BookError(message, cure="see that there is enough memory") from error
-        # Whoever starts the next process would look after this one, too; its status is told once.
-        multiprocessing.process._children.discard(self._process)  # type: ignore[attr-defined]
+        self._process = started(
+            lambda: made.Process(target=child.run, args=(job, folder)), cancelled
+        )
+        self._server = server_pid() if forked else None
 
     def wait(self, seconds: float) -> int | None:
-        self._process.join(seconds)
+        if self._server is None:
+            self._process.join(seconds)
+        elif not wait([self._process.sentinel], seconds):
+            go_on(self._server)
+            return None
+        elif ended_with(self._process.sentinel):
+            raise ServerGone
         return self._process.exitcode
 
     def pids(self) -> list[int]:
@@ -131,14 +146,17 @@ class _Launched:
         arguments = list(job.launch[1:])
         if not any(argument.startswith("--rdzv") for argument in arguments):
             arguments.insert(0, "--standalone")
-        command = [sys.executable, "-m", "torch.distributed.run", *arguments, "-m"]
+        rank = f"from loopbook.runner.launched import main\nsys.exit(main({str(order)!a}))\n"
+        torchrun = "import runpy\nrunpy.run_module('torch.distributed.run', None, '__main__')\n"
+        (folder / "rank.py").write_text(modules() + fonts() + rank, encoding="utf-8")
+        (folder / "torchrun.py").write_text(modules() + torchrun, encoding="utf-8")
         with (folder / "launcher.txt").open("wb") as log:
             self._process = subprocess.Popen(
-                [*command, "loopbook.runner.launched", str(order)],
+                [sys.executable, folder / "torchrun.py", *arguments, folder / "rank.py"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=surroundings.base() | _modules() | threads.variables(job.threads),
+                env=surroundings.bare() | threads.variables(job.threads),
                 start_new_session=True,
             )
 
@@ -186,59 +204,9 @@ def _too_slow(job: Job, folder: Path) -> Problem:
     return Problem("timeout", f"{message} within {job.timeout:g} seconds", line)
 
 
-def keep_warm() -> None:
-    """Start the server that scripts are forked from, where forking exists, before any script.
-
-    It imports torch and the like on the side, and lives as long as this process.
-    """
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        from multiprocessing import forkserver
-
-        with _main_hidden(), surroundings.new_interpreter(), not_daemonic(), _deaf():
-            _context().set_forkserver_preload(_PRELOAD)
-            forkserver.ensure_running()
-
-
-def _context() -> ForkServerContext:
-    make_room_for_sockets()
-    return multiprocessing.get_context("forkserver")
-
-
-def _process(job: Job, folder: Path) -> BaseProcess:
-    # CUDA cannot be used in the fork of a process that has so much as asked for it.
-    if job.device != "cpu" or "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn").Process(target=child.run, args=(job, folder))
-    _context().set_forkserver_preload(_PRELOAD)
-    return _context().Process(target=child.run, args=(job, folder))
-
-
-@contextmanager
-def _main_hidden() -> Iterator[None]:
-    """Keep multiprocessing from importing our caller's main module into the script's process."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """A process started meanwhile does not hear of Ctrl-C: the terminal tells all that it runs."""
-    if sys.platform == "win32":
-        yield
-        return
-    from multiprocessing import resource_tracker
-
-    resource_tracker.ensure_running()  # it would let the signal in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _modules() -> dict[str, str]:
-    """Where a new interpreter finds this engine."""
-    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+def _twice_gone(folder: Path) -> Problem:
+    message = (
+        "the process that it is forked from was ended twice while it ran, the second time with no "
+        "other script beside it: by the script, by the system for want of memory, or by hand"
+    )
+    return Problem("server", message, last_blow(folder))

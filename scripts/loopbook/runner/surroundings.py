@@ -12,11 +12,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import util
 from pathlib import Path
-from typing import Any
 
 from loopbook.runner import memory, threads
 
@@ -52,11 +48,16 @@ PASSED = (
 OURS = ("MPLCONFIGDIR", "PYTHONPATH")
 
 
-def base() -> dict[str, str]:
-    """The environment of a process of ours that is to run scripts."""
+def bare() -> dict[str, str]:
+    """The environment that a process is started in whose forks or children run scripts."""
     kept = {name: os.environ[name] for name in PASSED if name in os.environ}
     path = os.pathsep.join((os.path.dirname(sys.executable), os.defpath))
-    return FIXED | kept | {"PATH": path, "MPLCONFIGDIR": _fonts()}
+    return FIXED | kept | {"PATH": path}
+
+
+def base() -> dict[str, str]:
+    """The environment of a process of ours that is to run scripts."""
+    return bare() | {"MPLCONFIGDIR": fonts()}
 
 
 def own(folder: Path) -> dict[str, str]:
@@ -89,32 +90,7 @@ def take(folder: Path) -> None:
         return  # a system without it: UTF-8 mode says the same to Python
 
 
-@contextmanager
-def new_interpreter() -> Iterator[None]:
-    """What is started here is started like ``python`` alone.
-
-    No option of the caller's reaches it, such as ``-O`` or ``-W error``, and of the variables that
-    Python itself reads only the one that says where modules are. The order of a set of strings is
-    the same every time, and text is UTF-8.
-    """
-    before = {name: value for name, value in os.environ.items() if name.startswith("PYTHON")}
-    options: Any = getattr(util, "_args_from_interpreter_flags", None)
-    for name in before.keys() - {"PYTHONPATH"}:
-        del os.environ[name]
-    os.environ.update({name: FIXED[name] for name in FIXED if name.startswith("PYTHON")})
-    if options:
-        util._args_from_interpreter_flags = list  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        if options:
-            util._args_from_interpreter_flags = options  # type: ignore[attr-defined]
-        for name in [name for name in os.environ if name.startswith("PYTHON")]:
-            del os.environ[name]
-        os.environ.update(before)
-
-
-def _fonts() -> str:
+def fonts() -> str:
     """Where matplotlib keeps its list of fonts, which takes seconds to make."""
     given = os.environ.get("MPLCONFIGDIR")
     if given:

@@ -13,7 +13,8 @@ from loopbook.errors import BookError
 from loopbook.runner.interrupt import Stop, completed
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
-from loopbook.runner.supervise import end_server, execute
+from loopbook.runner.server import end_server
+from loopbook.runner.supervise import execute
 from loopbook.runner.turns import Turns
 from loopbook.runner.versions import has_cuda
 

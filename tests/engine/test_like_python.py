@@ -1,0 +1,83 @@
+"""What a script prints and how it ends is what plain Python makes of it, printing into a pipe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from loopbook.runner.session import Session, run_folder
+
+C = "import ctypes, os, sys\nC = ctypes.CDLL(None)\n"
+FORKS = """
+import os, sys
+if os.fork() == 0:
+    print("the copy")
+    {0}
+print("status", os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+SCRIPTS = {
+    "puts": C + "print('one')\nC.puts(b'from C')\nC.printf(b'%d\\n', 7)\nprint('two')\n",
+    "puts_and_raises": C + "C.puts(b'from C')\nprint('one')\n1 / 0\n",
+    "puts_late": C
+    + "import threading, time\ndef late():\n    time.sleep(0.1)\n    C.puts(b'late')\n"
+    "threading.Thread(target=late).start()\nprint('one')\n",
+    "puts_at_exit": C + "import atexit\natexit.register(C.puts, b'at exit')\nprint('one')\n",
+    "copy_puts": C + FORKS.format("C.puts(b'from C'); sys.exit()"),
+    "copy_ends": FORKS.format("sys.exit(3)"),
+    "copy_says": FORKS.format("sys.exit('enough')"),
+    "copy_raises": FORKS.format("[][1]"),
+    "copy_hooks": FORKS.format("sys.excepthook = lambda *e: print('hook', e[1]); [][1]"),
+    "no_exit": "import os\nos._exit = None\nprint(1)\n",
+    "no_json": "import json\njson.dumps = json.loads = json.JSONEncoder = None\nprint(1)\n",
+    "no_clock": "import time\ntime.perf_counter = time.process_time = None\nprint(1)\n",
+    "no_files": "import builtins, io, os, pathlib\nprint(1)\n"
+    "os.replace = os.getpid = os.open = None\n"
+    "builtins.open = io.open = pathlib.Path.write_text = pathlib.Path.stat = None\n",
+    "no_threads": "import threading as t\nt.enumerate = t.main_thread = None\nprint(1)\n",
+    "no_copy": "import os, json\nif os.fork() == 0:\n    os._exit = os.getpid = json.dumps = None\n"
+    "else:\n    print(os.waitstatus_to_exitcode(os.wait()[1]))\n",
+    "surrogate": "print('one')\nprint('\\ud800')\n",
+    "escaped_byte": "print('\\udcff')\n",
+    "mutters": "import sys\nprint('\\ud800', file=sys.stderr)\nprint(1)\n",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the scripts lie."""
+    made = tmp_path_factory.mktemp("like")
+    for name, text in SCRIPTS.items():
+        (made / f"{name}.py").write_text(dedent(text), "utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Session:
+    """All of them run by the runner."""
+    return run_folder(folder, folder / "out")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_prints_and_ends_as_under_python(
+    folder: Path, session: Session, name: str
+) -> None:
+    plain = subprocess.run(
+        [sys.executable, f"{name}.py"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8:strict"},
+        capture_output=True,
+        check=False,
+    )
+    record = session.records[f"{name}.py"]
+    assert record.stdout == plain.stdout.decode(), record.problem
+    assert (record.status == "ok") == (plain.returncode == 0), record.problem
+    said = plain.stderr.decode("utf-8", "replace").splitlines()
+    if record.problem is None:
+        assert record.stderr.splitlines() == [line.replace(f"{folder}/", "") for line in said]
+    else:
+        assert said[-1].startswith(record.problem.kind) and record.problem.line
