@@ -94,7 +94,8 @@ class Victim:
     def finish(self, site: Path) -> list[str]:
         """Build to the end; what is wrong."""
         status = self.start(site).wait()
-        return [f"a build ends with status {status}"] if status else []
+        said = (self.place / "said").read_text("utf-8", "replace")
+        return [f"a build ends with status {status}: {said[-2000:]}"] if status else []
 
 
 def kill_builds(
