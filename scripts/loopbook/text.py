@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from loopbook.errors import BookError
+from loopbook.errors import BookError, printable
 from loopbook.syntax import UNREADABLE, tree
 
 # Signs that no text needs: controls, and those that the engine keeps for itself.
@@ -103,7 +103,23 @@ def short(text: str, most: int = 120) -> str:
     return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"
 
 
+def check_name(name: str, called: Path | str = "") -> None:
+    """A file's name must be text: no link could lead to another, and no record be named by it.
+
+    Args:
+        name: the name.
+        called: how errors name the file; by default so.
+
+    Raises:
+        BookError: it is not UTF-8.
+    """
+    if printable(name) != name:
+        message = "has a name that is not UTF-8"
+        raise BookError(message, file=called or name, line=1, cure="rename it")
+
+
 def _bytes(path: Path, called: str) -> bytes:
+    check_name(called or _called(path))
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:

@@ -26,7 +26,7 @@ def fingerprint(root: Path, name: str, imported: bool) -> Dependency:
     path = root / name
     try:
         if name.endswith("/"):
-            return Dependency(digest("\n".join(sorted(os.listdir(path))).encode()))
+            return Dependency(digest(os.fsencode("\n".join(sorted(os.listdir(path))))))
         data = path.read_bytes()
     except OSError:
         return Dependency("")
