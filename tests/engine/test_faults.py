@@ -52,7 +52,7 @@ BAD = {
     "segfault": Bad("import ctypes\nctypes.string_at(0)", "signal", 2, "SIGSEGV"),
     "abort": Bad("import os\nprint(1)\nos.abort()", "signal", 3, "SIGABRT"),
     "real time": Bad("import os\nos.kill(os.getpid(), 40)", "signal", 2, "SIGRTMIN+6"),
-    "kills itself": Bad("import os\nos.kill(os.getpid(), 9)", "signal", 2, "SIGKILL"),
+    "kills itself": Bad("import os\nos.killpg(0, 9)", "signal", 2, "SIGKILL"),
     "memory": Bad("x = []\nwhile True:\n    x.append('y' * 10**6)", "MemoryError", 3, "1,024 MB"),
     "tensor": Bad("import torch\ntorch.zeros(400_000_000)", "RuntimeError", 2, "allocate memory"),
     "prints": Bad("for _ in range(1000):\n    print('x' * 10**6)", "output", 2, "printed more"),

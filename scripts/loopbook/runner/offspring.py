@@ -16,7 +16,8 @@ from loopbook.runner.stack import line_in, write_stack
 
 _ROUNDS = 5
 _BIRTHS = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
-_HEARD = _BIRTHS | {"os.kill"}
+_KILLS = frozenset({"os.kill", "os.killpg"})
+_HEARD = _BIRTHS | _KILLS
 _LONGEST = 70
 
 
@@ -34,8 +35,8 @@ class Births:
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in _HEARD or os.getpid() != self._me:
             return
-        if event == "os.kill":
-            if arguments[0] == self._me:
+        if event in _KILLS:
+            if arguments[0] in (0, self._me):  # it leads a group of its own
                 write_stack()
         else:
             words = arguments[1] if event == "subprocess.Popen" else ()
