@@ -365,6 +365,17 @@ def test_a_name_that_no_block_can_write_is_an_error(good: Good, name: str) -> No
     assert isinstance(found, BookError) and name in str(found) and found.line, found
 
 
+@pytest.mark.parametrize("kind", ["copy", "link"])
+def test_a_file_that_no_page_names_and_no_block_can_is_an_error_with_its_place(
+    good: Good, kind: str
+) -> None:
+    file = "snippets/part-1/2-good/exercises/slower/start.py"
+    found = outcome(*good[:2], [Mutation(file, kind, 0.9, 0, "", "my start.py")], True)
+    assert isinstance(found, BookError) and found.line == 1, found
+    name = "my start.py" if kind == "copy" else "start.py"
+    assert str(found.file).endswith(f"snippets/part-1/2-good/exercises/slower/{name}")
+
+
 @pytest.mark.parametrize("kind", ["rename", "copy"])
 @pytest.mark.parametrize(
     ("file", "name"),
