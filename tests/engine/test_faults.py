@@ -43,10 +43,12 @@ BAD = {
         """\
         class Kind(type):
             def __getattribute__(self, name): raise RuntimeError(name)
-        class E(Exception, metaclass=Kind): __getattribute__ = Kind.__getattribute__
+        class E(SyntaxError, metaclass=Kind):
+            __getattribute__ = Kind.__getattribute__
+            filename = None
         raise E("no name")
         """,
-        "E", 4, "no name",
+        "E", 6, "no name",
     ),
     "status": Bad("import sys\nsys.exit(3)", "exit", 2, "sys.exit(3)"),
     "segfault": Bad("import ctypes\nctypes.string_at(0)", "signal", 2, "SIGSEGV"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from typing import Any, TypeGuard
+from typing import Any
 
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
@@ -14,6 +14,8 @@ from loopbook.runner.record import Problem
 _NAME: Any = type.__dict__["__name__"]
 _MRO: Any = type.__dict__["__mro__"]
 _TRACEBACK: Any = BaseException.__dict__["__traceback__"]
+_FILE: Any = SyntaxError.__dict__["filename"]
+_LINE: Any = SyntaxError.__dict__["lineno"]
 
 
 def after_exception(job: Job, error: BaseException) -> Problem | None:
@@ -43,16 +45,12 @@ def problem_of(job: Job, error: BaseException, kind: str, message: str) -> Probl
     own = [frame for frame in frames if frame.filename.startswith(root)]
     lines = [frame.lineno for frame in own if frame.filename == job.path]
     line = lines[-1] if lines else None
-    if _is_syntax(error) and error.filename == job.path:
-        line = error.lineno
+    if issubclass(type(error), SyntaxError) and _FILE.__get__(error) == job.path:
+        line = _LINE.__get__(error)
     elif not own and (drawn := _drawn()):  # shown by us at the script's end
         line, message = drawn[1], f"figure {drawn[0]} cannot be drawn: {message}"
     text = "".join(traceback.format_list(own)) + _last_lines(error)
     return Problem(kind, message, line, text.replace(root, ""))
-
-
-def _is_syntax(error: BaseException) -> TypeGuard[SyntaxError]:
-    return issubclass(type(error), SyntaxError)
 
 
 def _name(kind: type) -> str:
@@ -63,7 +61,7 @@ def _name(kind: type) -> str:
 def _words(error: BaseException) -> str:
     """What an exception says, also if it cannot; then as Python has it."""
     try:
-        return str(error)
+        return str.__str__(str(error))  # a text of a class of its own may fail later
     except BaseException:
         return "<exception str() failed>"
 
