@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,10 +25,12 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
 from loopbook.blocks.book import Book, read
+from loopbook.blocks.sections import read_listing
 from loopbook.errors import BookError
 from loopbook.labs.lab import find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import document
+from loopbook.notebooks.parts import Parts
 from loopbook.notebooks.publish import begin
 from loopbook.runner.book import judge, run_snippets
 from loopbook.runner.cells import cut
@@ -407,3 +410,10 @@ def test_an_expression_nested_too_deeply_is_the_authors_error(depth: int) -> Non
     else:
         assert depth < 100_000
     assert syntax_digest(text.encode()) and isinstance(cut(text.encode()), tuple)
+
+
+def test_a_line_that_makes_a_figure_may_be_there_a_thousand_times() -> None:
+    text = 'fig, ax = plt.subplots(num="loss")\n' * 1000
+    begun = time.process_time()
+    Parts(text, read_listing(text, "a.py"), [])
+    assert time.process_time() - begun < 3
