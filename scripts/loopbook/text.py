@@ -119,7 +119,8 @@ def check_name(name: str, called: Path | str = "") -> None:
 
 
 def _bytes(path: Path, called: str) -> bytes:
-    check_name(called or _called(path))
+    if printable(str(path)) != str(path):
+        check_name(called or _called(path))
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:

@@ -36,7 +36,9 @@ class Births:
         if event not in _HEARD or os.getpid() != self._me:
             return
         if event in _KILLS:
-            if arguments[0] in (0, self._me):  # it leads a group of its own
+            whom, number = arguments
+            ends = 0 < number < signal.NSIG and signal.getsignal(number) is signal.SIG_DFL
+            if whom in (0, self._me) and ends:  # it leads a group of its own
                 write_stack()
         else:
             words = arguments[1] if event == "subprocess.Popen" else ()
