@@ -40,8 +40,8 @@ def tree(source: str | bytes, path: str = "<unknown>") -> ast.Module:
                 _place(error, source, path)
             raise
         except UnicodeDecodeError as error:  # it stumbled while it was about to say so
-            at = (isinstance(source, bytes) and _unreadable(source)) or 0
-            line = _line(source, at) if isinstance(source, bytes) else 1
+            bad = _unreadable(source) if isinstance(source, bytes) else None
+            line = 1 if bad is None or isinstance(source, str) else _line(source, bad)
             raise SyntaxError(str(error), (path, line, None, None)) from error
     at = None if isinstance(source, str) or source.isascii() else _unreadable(source)
     if isinstance(source, bytes) and at is not None:  # in a comment, where the parser reads on
