@@ -62,7 +62,7 @@ def test_what_is_no_python_is_an_error() -> None:
         (b"# coding: none-such\n", 1),
         (b"\xef\xbb\xbf\n# coding: latin-1\n", 2),
         (b"# coding: hex\n", 1),
-        (b'"\xff\xfe\x80""Fall.\n\nx = "\xff"\n', 1),
+        (b'"\xff\xfe\x80""F"""\n\xff\xfe\x80\n', 1),
         (b"x = = 1\n# fine\n", 1),
         (b"\nx = '\\N{none such}'\n", 2),
     ],
