@@ -40,7 +40,7 @@ from loopbook.site.rebuild import Rebuild
 from loopbook.site.serving import Built, Later, Made, Preview
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
-from loopbook.text import plain_bytes
+from loopbook.text import check_name, plain_bytes
 
 log = logging.getLogger("mkdocs.book")
 # A full disk, a quota, a limit, a folder that is locked.
@@ -138,6 +138,8 @@ def _between_builds(config: MkDocsConfig) -> Iterator[Desk]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the scripts that pages link to beside the pages, and make the labs' notebooks."""
     root = _root(config)
+    for file in files:
+        check_name(f"docs/{file.src_uri}")
     _build.preview.go_on()
     _build.labs = {lab.uri: lab for lab in find_labs(Book(root))}
     for lab in _build.labs.values():

@@ -34,4 +34,12 @@ class BookError(Exception):
         if place and self.line is not None:
             place += f":{self.line}"
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}\n  → {self.cure}" if self.cure else text
+        return printable(f"{text}\n  → {self.cure}" if self.cure else text)
+
+
+def printable(text: str) -> str:
+    """The text as UTF-8 can hold it: half a pair of surrogates is written as an escape.
+
+    A script may print one; Python also names with it what is not UTF-8 in a file's name.
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

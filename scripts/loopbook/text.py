@@ -6,7 +6,7 @@ import ast
 import re
 from pathlib import Path
 
-from loopbook.errors import BookError
+from loopbook.errors import BookError, printable
 from loopbook.regular import bytes_of
 from loopbook.syntax import UNREADABLE, tree
 
@@ -104,7 +104,24 @@ def short(text: str, most: int = 120) -> str:
     return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"
 
 
+def check_name(name: str, called: Path | str = "") -> None:
+    """A file's name must be text: no link could lead to another, and no record be named by it.
+
+    Args:
+        name: the name.
+        called: how errors name the file; by default so.
+
+    Raises:
+        BookError: it is not UTF-8.
+    """
+    if printable(name) != name:
+        message = "has a name that is not UTF-8"
+        raise BookError(message, file=called or name, line=1, cure="rename it")
+
+
 def _bytes(path: Path, called: str) -> bytes:
+    if printable(str(path)) != str(path):
+        check_name(called or _called(path))
     try:
         return bytes_of(path)
     except (OSError, ValueError) as error:

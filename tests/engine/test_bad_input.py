@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,10 +25,12 @@ from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
 from loopbook.blocks.book import Book, read
+from loopbook.blocks.sections import read_listing
 from loopbook.errors import BookError
 from loopbook.labs.lab import find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import document
+from loopbook.notebooks.parts import Parts
 from loopbook.notebooks.publish import begin
 from loopbook.runner.book import judge, run_snippets
 from loopbook.runner.cells import cut
@@ -68,11 +71,15 @@ FRAGMENTS = (
     "def f(:", "  return 1", "raise ValueError('x')", "import nothing_there", "raise SystemExit(3)",
     "print('<b>&[[x]]$y$')", "x = " + "(" * 300, "x = " + "-" * 3000 + "1", "'''", '"""',
     "# -*- coding: no -*-", "# -*- coding: latin-1 -*-", "print(*range(3000))",
-    "print('\\udcff\\x02\\ue0000\\ue001')",
+    "print('\\udcff\\x02\\ue0000\\ue001')", "raise ValueError('\\ud800')",
+    "open(__file__ + '\\udcff', 'w')", "import os; os.kill(os.getpid(), 40)",
     # signs
     "\x00", "\x02wzxhzdk:0\x03", "\x0c", "\u2028", "\ue0000\ue001", "\ufeff", "\u202e", "é" * 300,
 )  # fmt: skip
 NAMES = ("my fall.py", "fäll.py", "fall (1).py", "2-a page.md", "2-kapitel-ß.md", "a" * 240, "..x")
+NAMES += ("caf\udce9.py", "2-caf\udce9.md", "caf\udce9.csv")
+#: What is wrong with a run as a whole, and what Python tells no line of.
+NO_LINE = ("prints something else", "there is no ", "unexpected success: ", "RecursionError: ")
 LINES = (
     "delete", "double", "swap", "move", "insert", "insert", "insert", "typo", "drop", "cut",
     "tabs", "indent", "dedent", "upper",
@@ -192,6 +199,8 @@ def apply(root: Path, m: Mutation) -> None:
         case "link":
             (root / "outside.txt").write_bytes(data)
             file.symlink_to(Path("/etc/passwd") if m.place < 0.5 else root / "outside.txt")
+        case "copy":
+            file.with_name(m.name).write_bytes(data)
         case "rename":
             file.with_name(m.name).write_bytes(data)
             if m.place < 0.7:
@@ -318,8 +327,7 @@ def test_a_changed_book_builds_or_says_what_is_wrong_and_where(
     if isinstance(found, BookError):
         assert found.file, str(found)
         assert len(str(found)) < 20_000, "an author reads it"
-        complaint = found.file.endswith(".py")  # of a run, which may have no line
-        assert found.line is not None or complaint, str(found)
+        assert found.line is not None or found.message.startswith(NO_LINE), str(found)
     else:
         check(found)
 
@@ -360,6 +368,37 @@ def test_a_name_that_no_block_can_write_is_an_error(good: Good, name: str) -> No
     assert isinstance(found, BookError) and name in str(found) and found.line, found
 
 
+@pytest.mark.parametrize("kind", ["copy", "link"])
+def test_a_file_that_no_page_names_and_no_block_can_is_an_error_with_its_place(
+    good: Good, kind: str
+) -> None:
+    file = "snippets/part-1/2-good/exercises/slower/start.py"
+    found = outcome(*good[:2], [Mutation(file, kind, 0.9, 0, "", "my start.py")], True)
+    assert isinstance(found, BookError) and found.line == 1, found
+    name = "my start.py" if kind == "copy" else "start.py"
+    assert str(found.file).endswith(f"snippets/part-1/2-good/exercises/slower/{name}")
+
+
+@pytest.mark.parametrize("kind", ["rename", "copy"])
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("snippets/part-1/2-good/fall.py", "caf\udce9.py"),
+        ("snippets/part-1/2-good/fall.py", "caf\udce9.csv"),
+        ("snippets/part-1/2-good/exercises/slower/start.py", "caf\udce9.py"),
+        ("docs/part-1/2-good.md", "2-caf\udce9.md"),
+        ("tests/part-1/2-good/test_fall.py", "test_caf\udce9.py"),
+    ],
+)
+def test_a_name_that_is_not_utf8_is_an_error(good: Good, file: str, name: str, kind: str) -> None:
+    made = [Mutation(file, kind, 0.9, 0, "", name)]
+    found = outcome(*good[:2], made, True)
+    assert isinstance(found, BookError) and found.file and found.line, found
+    if kind == "copy":
+        assert name.replace("\udce9", "\\udce9") in str(found)
+        assert found.message == "has a name that is not UTF-8"
+
+
 @pytest.mark.parametrize("depth", [900, 3_000, 100_000])
 def test_an_expression_nested_too_deeply_is_the_authors_error(depth: int) -> None:
     """Python raises one of several errors for it, by how deep its caller is."""
@@ -371,3 +410,10 @@ def test_an_expression_nested_too_deeply_is_the_authors_error(depth: int) -> Non
     else:
         assert depth < 100_000
     assert syntax_digest(text.encode()) and isinstance(cut(text.encode()), tuple)
+
+
+def test_a_line_that_makes_a_figure_may_be_there_a_thousand_times() -> None:
+    text = 'fig, ax = plt.subplots(num="loss")\n' * 1000
+    begun = time.process_time()
+    Parts(text, read_listing(text, "a.py"), [])
+    assert time.process_time() - begun < 3

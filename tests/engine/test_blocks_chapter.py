@@ -45,8 +45,8 @@ def test_marks_are_found_on_classes_parameters_and_whole_files(tiny_book) -> Non
         class TestOffset:
             def test_a(self): ...
         @pytest.mark.parametrize("x", [pytest.param(1, marks=pytest.mark.equation("third"))])
-        def test_b(x): ...
-        """,
+        def test_b(x): DEEP
+        """.replace("DEEP", f"{'-' * 1500}1"),
     )
     names = ("slope", "offset", "third")
     page = tiny_book.page("\n".join(EQUATION.replace("slope", name) for name in names))

@@ -67,7 +67,7 @@ def test_page_is_found_when_the_caller_took_other_lines_off_the_top(tiny_book) -
 def test_two_pages_of_the_same_text_are_an_error(tiny_book) -> None:
     tiny_book.write("docs/other.md", VALUE)
     error = tiny_book.error(VALUE)
-    assert "same text" in error.message
+    assert "same text" in error.message and error.line == 1
 
 
 def test_front_matter_lends_a_page_another_chapters_scripts(tiny_book) -> None:

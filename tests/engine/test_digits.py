@@ -98,7 +98,7 @@ def test_what_was_in_memory_before_changes_no_digit(machines: list[dict[str, Rec
         assert records["memory"].stdout == "1 solution(s)\n"
 
 
-@pytest.mark.parametrize("count", ["0", "-1", "many", ""])
+@pytest.mark.parametrize("count", ["0", "-1", "many", "", "65", "9" * 20])
 def test_what_is_no_number_of_threads_is_an_error_with_its_line(tmp_path: Path, count: str) -> None:
     (tmp_path / "a.py").write_text(f"print(1)\n# run: threads {count}\n", "utf-8")
     with pytest.raises(BookError) as caught:

@@ -40,9 +40,28 @@ BAD = {
     "parent": Bad(
         "import os\nprint(1)\nos.kill(os.getppid(), 9)", "server", 3, "ended twice while it ran"
     ),
+    "half": Bad("x = 1\nraise ValueError('\\ud800')", "ValueError", 2, "\\ud800"),
+    "says half": Bad("import sys\nsys.exit('\\ud800')", "exit", 2, "\\ud800"),
+    "wordless": Bad(
+        "class E(Exception):\n    def __str__(self): return 5\nraise E()",
+        "E", 3, "<exception str() failed>",
+    ),
+    "nameless": Bad(
+        """\
+        class Kind(type):
+            def __getattribute__(self, name): raise RuntimeError(name)
+        class E(SyntaxError, metaclass=Kind):
+            __getattribute__ = Kind.__getattribute__
+            filename = None
+        raise E("no name")
+        """,
+        "E", 6, "no name",
+    ),
     "status": Bad("import sys\nsys.exit(3)", "exit", 2, "sys.exit(3)"),
     "segfault": Bad("import ctypes\nctypes.string_at(0)", "signal", 2, "SIGSEGV"),
     "abort": Bad("import os\nprint(1)\nos.abort()", "signal", 3, "SIGABRT"),
+    "real time": Bad("import os\nos.kill(os.getpid(), 40)", "signal", 2, "SIGRTMIN+6"),
+    "kills itself": Bad("import os\nos.killpg(0, 9)", "signal", 2, "SIGKILL"),
     "memory": Bad("x = []\nwhile True:\n    x.append('y' * 10**6)", "MemoryError", 3, "1,024 MB"),
     "tensor": Bad("import torch\ntorch.zeros(400_000_000)", "RuntimeError", 2, "allocate memory"),
     "prints": Bad("for _ in range(1000):\n    print('x' * 10**6)", "output", 2, "printed more"),
@@ -51,7 +70,16 @@ BAD = {
         "output", 3, "printed more",
     ),
     "child": Bad(
-        "import subprocess\nsubprocess.Popen(['sleep', '77'])", "process", 2, "sleep 77"
+        "import subprocess\nsubprocess.Popen(['/bin/sleep', '77'])",
+        "process", 2, "behind: sleep 77;",
+    ),
+    "odd child": Bad(
+        """\
+        from subprocess import Popen
+        left = Popen(["sh", b"-c", b"sleep 76; : \\xff"])
+        Popen(["true"])
+        """,
+        "process", 2, "behind: sh -c sleep 76; : \\udcff;",
     ),
     "daemon": Bad(
         """\
@@ -65,11 +93,11 @@ BAD = {
             os._exit(0)
         os.wait()
         """,
-        "process", 2, "left a process behind",
+        "process", 2, "left a process behind: a copy of itself;",
     ),
     "thread": Bad(
-        "import threading as t, time\nt.Thread(target=time.sleep, args=(79,), name='T7').start()",
-        "timeout", 2, "thread T7",
+        "from threading import Timer as T\nt = T(79, print)\nt.name = 'T7\\ud800'\nt.start()",
+        "timeout", 4, "thread T7\\ud800",
     ),
     "closes": Bad("import os\nos.close(1); os.close(2)\nprint(3)", "OSError", 3, "file descriptor"),
     "figure": Bad(
@@ -85,6 +113,10 @@ BAD = {
     "writes": Bad(
         "from pathlib import Path\nPath(__file__).with_name('made.txt').write_text('x')",
         "write", 2, "writes into made.txt",
+    ),
+    "oddly": Bad(
+        "import os\nopen(os.path.dirname(__file__) + '/a\\udcff', 'w')",
+        "write", 2, "writes into a\\udcff",
     ),
     "insists": Bad(
         "try:\n    open(__file__, 'a').write('x')\nexcept OSError:\n    print('so what')",
@@ -115,6 +147,8 @@ RUDE = {
     "patches": "import torch\ntorch.ones = torch.nn.Linear = None\nprint(torch.ones)",
     "shuts": "import os\nprint('last words')\nos.close(1); os.close(2)",
     "mute": "import sys\nprint('last words')\nsys.stdout = sys.stderr = None",
+    "asks": "try:\n    open(__file__ + '\\udcfe')\nexcept OSError:\n    print('none')",
+    "lists": "import os\nprint(len(os.listdir(os.path.dirname(__file__))) > 9)",
     "daemonic": "import threading\nthreading.Thread(target=input, daemon=True).start()\nprint(1)",
 }
 
@@ -128,6 +162,18 @@ print({seed}, line.weight.dtype, line.weight.device, line(torch.ones(2)).item())
 plt.plot([{seed}, 1, 2])
 plt.show()
 """
+
+
+# Files that are no text, each with the line that says so.
+BYTES = {
+    "latin": (b"x = 1\n# run: caf\xe9\nprint('caf\xe9')\n", 2),
+    "null": (b"x = 1\r\ny = '\0'\r\n", 2),
+    "wide": ("x = 1\n".encode("utf-16"), 1),
+    "ascii": (b"# coding: ascii\nx = 1\n# \xc3\xa9\n", 3),
+    "unknown": (b"#!python\n# coding: none-such\n", 2),
+}
+ODD = os.fsdecode(b"caf\xe9")  # a name that is not UTF-8
+ILL = {*BAD, *BYTES, ODD}
 
 
 def write(folder: Path, scripts: dict[str, str]) -> None:
@@ -178,9 +224,11 @@ def session(
     adopt_orphans()
     before = offspring(os.getpid())
     place = tmp_path_factory.mktemp("sixty")
-    good = {f"good{seed}": GOOD.format(seed=seed) for seed in range(ALL - len(BAD) - len(RUDE) - 1)}
+    good = {f"good{seed}": GOOD.format(seed=seed) for seed in range(ALL - len(ILL) - len(RUDE))}
     write(place / "in", {name: bad.text for name, bad in BAD.items()} | RUDE | good)
-    (place / "in" / "latin.py").write_bytes(b"x = 1\n# run: caf\xe9\nprint('caf\xe9')\n")
+    for name, (data, _) in BYTES.items():
+        (place / "in" / f"{name}.py").write_bytes(data)
+    (place / "in" / f"{ODD}.py").write_text("print(1)\n")
     write(place / "alone", {"good0": good["good0"], "good7": good["good7"]} | RUDE)
     shutil.copytree(place / "in", place / "before")
     start = time.monotonic()
@@ -210,16 +258,23 @@ def test_the_folder_of_the_scripts_is_as_it_was(session: Any) -> None:
     assert now == before
 
 
-def test_a_file_that_is_no_utf8_names_its_line(session: Any) -> None:
-    entry = session[1]["latin"]
-    assert entry["problem"]["kind"] == "SyntaxError" and "latin.py:" in entry["complaint"]
-    assert entry["problem"]["line"] == 3 or "utf-8" in entry["problem"]["message"]
+@pytest.mark.parametrize("name", BYTES)
+def test_a_file_that_is_no_text_names_its_line(session: Any, name: str) -> None:
+    entry = session[1][name]
+    assert entry["problem"]["kind"] == "SyntaxError"
+    assert entry["problem"]["line"] == BYTES[name][1], entry["problem"]
+    assert f"{name}.py:{BYTES[name][1]}: " in entry["complaint"]
+
+
+def test_a_name_that_is_not_utf8_is_refused(session: Any) -> None:
+    assert session[1][ODD].keys() == {"script", "status", "complaint"}
+    assert "caf\\udce9.py:1: has a name that is not UTF-8" in session[1][ODD]["complaint"]
 
 
 def test_all_others_succeed_as_they_do_alone(session: Any) -> None:
     place, found, *_ = session
-    others = {name: entry for name, entry in found.items() if name not in BAD and name != "latin"}
-    assert len(found) == ALL and len(others) == ALL - len(BAD) - 1
+    others = {name: entry for name, entry in found.items() if name not in ILL}
+    assert len(found) == ALL and len(others) == ALL - len(ILL)
     wrong = {name: entry["problem"] for name, entry in others.items() if entry["status"] != "ok"}
     assert not wrong
     run(place / "alone", place / "apart")

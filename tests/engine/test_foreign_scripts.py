@@ -205,3 +205,20 @@ def test_a_layout_asked_for_again_is_the_houses(tmp_path: Path) -> None:
         folder.mkdir()
         assert run(folder, text.format(call)).stderr == ""
     assert drawn(asked, "1") == drawn(plain, "1")
+
+
+def test_what_drawing_warns_of_is_said_of_the_scripts_line(tmp_path: Path) -> None:
+    record = run(
+        tmp_path,
+        """
+        import matplotlib.pyplot as plt
+        plt.title("中"); plt.show()
+        plt.title("中"); plt.show()
+
+        plt.figure()
+        plt.title("中")
+        """,
+    )
+    said = dict.fromkeys(line.partition(": Glyph")[0] for line in record.stderr.splitlines()[::2])
+    assert list(said) == [f"script.py:{line}: UserWarning" for line in (3, 4, 6)], record.stderr
+    assert record.stderr.splitlines()[1] == '  plt.title("中"); plt.show()'

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -152,6 +154,17 @@ def test_figures_are_not_torn_apart_where_the_first_is_still_in_use(tiny_book: T
     figure = "/// figure | plots.py: one\n    alt: A line.\nSee.\n///\n\n"
     made = cells(chapter(tiny_book, f"# T\n\n{code('plots.py: data')}{figure}"))
     assert [cell.source.count("subplots") for cell in made] == [0, 0, 2]
+
+
+def test_cells_run_however_deep_the_folder_for_temporary_files_is(
+    tiny_book: TinyBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_book.script("two.py", TWO_PARTS, "first: 1\nsecond: 20\nend: 20\n")
+    deep = tmp_path / ("d" * 80)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    (output,) = execute(cells(chapter(tiny_book, f"# T\n\n{code('two.py: first')}")))[1]
+    assert output["text"] == "first: 1\n"
 
 
 def test_a_neighbour_that_is_imported_is_written_first(tiny_book: TinyBook) -> None:

@@ -223,6 +223,12 @@ def test_a_launched_script_prints_rank_by_rank(tmp_path: Path) -> None:
     assert record.stdout == "rank 0: sum 1\nrank 1: sum 1\n"
 
 
+def test_a_launcher_that_runs_nothing_is_heard(tmp_path: Path) -> None:
+    problem = only(run(tmp_path, ddp="x = 1\n# run: launch torchrun --nope")).problem
+    assert problem and (problem.kind, problem.line) == ("launch", 2)
+    assert "unrecognized arguments: --nope" in problem.message and "usage:" in problem.trace
+
+
 def test_one_script_cannot_change_another(tmp_path: Path) -> None:
     spoil = """
     import os, sys, random

@@ -1,5 +1,6 @@
 """A script is run again when something it depends on changed, and only then."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -171,3 +172,14 @@ def test_packages_of_an_environment_below_the_root_are_no_files_of_the_book(
         (tmp_path / "notes.jsonl").unlink(missing_ok=True)
         subprocess.run([sys.executable, "-c", program, str(tmp_path), prefix], check=True)
         assert set(read_notes(tmp_path / "notes.jsonl")) == expected
+
+
+def test_a_file_whose_name_is_not_utf8_counts_like_any_other(folder: Path) -> None:
+    odd = folder / "data" / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("1")
+    assert ran(folder) == ("lister.py",)
+    (folder / "alone.py").write_text(f"print(open(__file__[:-8] + {'data/' + odd.name!a}).read())")
+    assert ran(folder) == ("alone.py",)
+    assert ran(folder) == ()
+    odd.write_text("2")
+    assert ran(folder) == ("alone.py",)

@@ -196,6 +196,12 @@ def test_packages_in_a_folder_with_a_blank_are_found(
         assert cut.out_of(text.format(base, packages)) == "in json/x.py:3 and random.py"
 
 
+def test_a_folder_whose_name_is_not_utf8_is_found_as_it_is_printed() -> None:
+    root = os.fsdecode(b"/srv/caf\xe9/book")
+    cut = places.Places.of(Path("/var/tmp/run-x"), root, home="/srv/someone")
+    assert cut.out_of(f"{root}/a.py and /srv/caf\\udce9/book/b.py") == "a.py and b.py"
+
+
 def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
     cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/srv/someone")
     text = "/a" * 500_000 + " site-packages /book/x"

@@ -48,3 +48,26 @@ def test_what_is_no_python_is_an_error() -> None:
         syntax.tree("x = 1\nx = = 1", "a.py")
     with pytest.raises(syntax.UNREADABLE):
         syntax.tree("+0" * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (b"x = 1\r\n# \xe9\r\n# \xe9\r\n", 2),
+        (b"x = 1\ry = 2\r# \xe9\r\0", 3),
+        (b"x = 1\n\0\n# \xe9", 2),
+        ("x = 1\n".encode("utf-16"), 1),
+        (b"# coding: latin-1\n# \xe9\n\0", 3),
+        (b"# coding: ascii\n\n# \xc3\xa9\n", 3),
+        (b"# coding: none-such\n", 1),
+        (b"\xef\xbb\xbf\n# coding: latin-1\n", 2),
+        (b"# coding: hex\n", 1),
+        (b'"\xff\xfe\x80""F"""\n\xff\xfe\x80\n', 1),
+        (b"x = = 1\n# fine\n", 1),
+        (b"\nx = '\\N{none such}'\n", 2),
+    ],
+)
+def test_a_source_that_is_no_text_names_the_line(source: bytes, line: int) -> None:
+    with pytest.raises(SyntaxError) as caught:
+        syntax.tree(source, "a.py")
+    assert (caught.value.filename, caught.value.lineno) == ("a.py", line)

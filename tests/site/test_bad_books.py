@@ -79,6 +79,18 @@ BROKEN: dict[str, tuple[str, Callable[[Path], object]]] = {
             (root / CHAPTER).write_text("# A\n\n/// code | sum.py\n///\n"),
         ),
     ),
+    "a picture whose name is not UTF-8": (
+        "docs/caf\\udce9.png:1: has a name that is not UTF-8",
+        lambda root: (root / "docs" / os.fsdecode(b"caf\xe9.png")).write_bytes(b""),
+    ),
+    "a page whose name is not UTF-8": (
+        "docs/caf\\udce9.md:1: has a name that is not UTF-8",
+        lambda root: (root / "docs" / os.fsdecode(b"caf\xe9.md")).write_text("# A\n"),
+    ),
+    "a script whose name is not UTF-8": (
+        "1-tiny/caf\\udce9.py:1: has a name that is not UTF-8",
+        lambda root: (root / SCRIPT).with_name(os.fsdecode(b"caf\xe9.py")).write_text("1"),
+    ),
     "a formula that is none": (
         f"{CHAPTER}:3: MathJax cannot set the formula",
         lambda root: (root / CHAPTER).write_text("# A\n\nIt is $\\frac{1$.\n"),

@@ -136,6 +136,7 @@ def _find(book: Book, text: str) -> tuple[Source, int] | None:
         raise BookError(
             f"{found[0].file} and {found[1].file} have the same text",
             file=found[0].file,
+            line=found[0].first_line,
             cure="blocks need to know their page: change one of the two",
         )
     if not found:

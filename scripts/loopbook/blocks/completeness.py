@@ -8,6 +8,8 @@ from loopbook.blocks.index import Index
 from loopbook.blocks.marks import Mark
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.room import Room
+from loopbook.blocks.sections import Listing
+from loopbook.blocks.spans import located
 from loopbook.errors import BookError
 
 
@@ -19,7 +21,7 @@ def check_complete(room: Room, index: Index, marks: Iterable[Mark]) -> None:
     """
     shown = index.sections_shown(room.folder)
     for name in room.scripts():
-        for section in room.listing(name).sections:
+        for section in _listing(room, name).sections:
             if (name, section.name) not in shown:
                 raise BookError(
                     f"no chapter shows the section {quoted(section.name)}: unused section",
@@ -38,3 +40,11 @@ def check_complete(room: Room, index: Index, marks: Iterable[Mark]) -> None:
                 line=mark.line,
                 cure=meant(mark.label, equations, "the chapter's equations are"),
             )
+
+
+def _listing(room: Room, name: str) -> Listing:
+    """A script of the folder; that no block can name it, say, is an error at the script."""
+    try:
+        return room.listing(name)
+    except BookError as error:
+        raise located(error, room.called(name), 1) from error

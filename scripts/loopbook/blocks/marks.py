@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,27 +45,28 @@ def marks_of(book: Book, folder: str) -> tuple[Mark, ...]:
 
 @lru_cache(maxsize=256)
 def _marks(text: str, file: str) -> tuple[Mark, ...]:
-    tree = parsed(text, file)
-    found: list[Mark] = []
-    _visit(tree, file.rpartition("/")[2], file, found)
+    found = _visit(parsed(text, file), file.rpartition("/")[2], file)
     return tuple(sorted(found, key=lambda mark: mark.line))
 
 
-def _visit(node: ast.AST, test: str, file: str, found: list[Mark]) -> None:
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        test = node.name
-    if isinstance(node, ast.Call) and _is_mark(node.func):
-        label = node.args[0] if len(node.args) == 1 and not node.keywords else None
-        if not isinstance(label, ast.Constant) or not isinstance(label.value, str):
-            raise BookError(
-                "a mark of an equation holds its label, as a plain text",
-                file=file,
-                line=node.lineno,
-                cure='write @pytest.mark.equation("label")',
-            )
-        found.append(Mark(label.value, test, file, node.lineno))
-    for child in ast.iter_child_nodes(node):
-        _visit(child, test, file, found)
+def _visit(tree: ast.AST, test: str, file: str) -> Iterator[Mark]:
+    """The marks below a node, in order; an expression may be nested deeper than calls may be."""
+    waiting = [(tree, test)]
+    while waiting:
+        node, test = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            test = node.name
+        if isinstance(node, ast.Call) and _is_mark(node.func):
+            label = node.args[0] if len(node.args) == 1 and not node.keywords else None
+            if not isinstance(label, ast.Constant) or not isinstance(label.value, str):
+                raise BookError(
+                    "a mark of an equation holds its label, as a plain text",
+                    file=file,
+                    line=node.lineno,
+                    cure='write @pytest.mark.equation("label")',
+                )
+            yield Mark(label.value, test, file, node.lineno)
+        waiting += [(child, test) for child in ast.iter_child_nodes(node)][::-1]
 
 
 def _is_mark(func: ast.expr) -> bool:

@@ -16,7 +16,7 @@ from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
-from loopbook.text import parsed, plain_bytes, read, read_printed
+from loopbook.text import check_name, parsed, plain_bytes, read, read_printed
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -66,6 +66,7 @@ class Room:
         return here + os.sep, all_of_them + os.sep
 
     def _no_script(self, name: str) -> BookError:
+        check_name(self.called(name))
         scripts, where = self.scripts(), f"snippets/{self.folder}"
         if name not in scripts:
             cure = meant(name, scripts, "its scripts are")

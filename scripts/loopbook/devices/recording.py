@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from loopbook.errors import BookError
+from loopbook.errors import BookError, printable
 from loopbook.regular import bytes_of
 from loopbook.runner.record import Dependency, Record
 from loopbook.runner.script import syntax_digest
@@ -66,7 +66,7 @@ def place_of(script: Path) -> Path:
 def write_recording(script: Path, recording: Recording) -> None:
     """Put a recording beside its script."""
     text = json.dumps(asdict(recording), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    place_of(script).write_text(text, encoding="utf-8", newline="\n")
+    place_of(script).write_text(printable(text), encoding="utf-8", newline="\n")
 
 
 def read_recording(script: Path) -> Recording | None:

@@ -19,6 +19,7 @@ from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
 from loopbook.runner import places, surroundings
 from loopbook.runner.places import Places
+from loopbook.runner.sockets import short_folder
 from loopbook.runner.versions import versions
 
 Output = dict[str, Any]
@@ -91,7 +92,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
         "nbformat": 4,
         "nbformat_minor": 5,
     })  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="notebook-") as made:
+    with tempfile.TemporaryDirectory(prefix="notebook-", dir=short_folder()) as made:
         here, kernels, env = _clean(Path(made))
         client = NotebookClient(
             notebook,

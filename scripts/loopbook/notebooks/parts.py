@@ -144,7 +144,8 @@ def _drawings(statements: list[ast.stmt], count: int) -> list[Drawing]:
         made = _made(statement)
         if made is not None:
             bound, start = _stored(statement), _first_line(statement)
-            if started and not (started[-1][2] - bound) & _used_until_shown(statements[place:]):
+            others = started[-1][2] - bound if started else set()
+            if started and not (others and others & _used_until_shown(statements[place:])):
                 name, begin, _ = started.pop()
                 found.append(Drawing(name, Range(begin, start)))
             started.append((made, start, bound))

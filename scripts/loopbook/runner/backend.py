@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 from matplotlib import is_interactive, pyplot
 from matplotlib._pylab_helpers import Gcf
@@ -24,6 +26,8 @@ _shown: list[str] = []
 _folder: Path | None = None
 _edited: Callable[[str], str] = str
 _script = ""
+_warned: dict[str | tuple[str, type[Warning], int], int] = {}
+_ENGINE = str(Path(__file__).parents[1])
 _drawing: tuple[str, int | None] | None = None
 
 
@@ -78,9 +82,36 @@ def _keep(manager: FigureManagerBase) -> None:
         name = f"{label}-{copies}"
     _drawing = name, getattr(manager, "line", None)
     _folder.mkdir(exist_ok=True)
-    (_folder / f"{name}.svg").write_text(to_svg(figure), encoding="utf-8", newline="\n")
+    with _warnings_at(line_in(_script, sys._getframe(1)) or getattr(manager, "line", None)):
+        svg = to_svg(figure)
+    (_folder / f"{name}.svg").write_text(svg, encoding="utf-8", newline="\n")
     _shown.append(name)
     _drawing = None
+
+
+@contextmanager
+def _warnings_at(at: int | None) -> Iterator[None]:
+    """What drawing warns of is said of the script's line, not of one of ours."""
+    before = warnings.showwarning
+
+    def said(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if at is None or not filename.startswith(_ENGINE):
+            before(message, category, filename, lineno, file, line)
+        else:
+            warnings.warn_explicit(message, category, _script, at, registry=_warned)
+
+    warnings.showwarning = said
+    try:
+        yield
+    finally:
+        warnings.showwarning = before
 
 
 class FigureManager(FigureManagerBase):

@@ -5,45 +5,74 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from typing import Any
 
+from loopbook.errors import printable
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
+
+# What Python itself knows of a type or an exception; a class may answer otherwise, or fail to.
+_NAME: Any = type.__dict__["__name__"]
+_MRO: Any = type.__dict__["__mro__"]
+_TRACEBACK: Any = BaseException.__dict__["__traceback__"]
+_FILE: Any = SyntaxError.__dict__["filename"]
+_LINE: Any = SyntaxError.__dict__["lineno"]
 
 
 def after_exception(job: Job, error: BaseException) -> Problem | None:
     """What is wrong with a script that ended with this exception; none if it was declared."""
     _more_memory()
-    names = {kind.__name__ for kind in type(error).__mro__}
+    names = {_name(kind) for kind in _MRO.__get__(type(error))}
     if job.expects and job.expects.rpartition(".")[2] in names:
         from loopbook.runner import backend
 
         try:
             backend.show_all()
         except BaseException as other:
-            return problem_of(job, other, type(other).__name__, str(other))
-        text = "".join(traceback.format_exception_only(error))
-        print(text.encode("utf-8", "backslashreplace").decode("utf-8"), end="")
+            return problem_of(job, other, _name(type(other)), _words(other))
+        print(printable(_last_lines(error)), end="")
         return None
-    message = str(error)
-    if isinstance(error, MemoryError):
+    message = _words(error)
+    if issubclass(type(error), MemoryError):
         limit = f"it may take {job.memory >> 20:,} MB"
         message = f"{message} ({limit})" if message else limit
-    return problem_of(job, error, type(error).__name__, message)
+    return problem_of(job, error, _name(type(error)), message)
 
 
 def problem_of(job: Job, error: BaseException, kind: str, message: str) -> Problem:
     """The exception as the script's author wants it: the lines below the root, no others."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = traceback.extract_tb(_TRACEBACK.__get__(error))
     root = os.path.join(job.root, "")
     own = [frame for frame in frames if frame.filename.startswith(root)]
     lines = [frame.lineno for frame in own if frame.filename == job.path]
     line = lines[-1] if lines else None
-    if isinstance(error, SyntaxError) and error.filename == job.path:
-        line = error.lineno
+    if issubclass(type(error), SyntaxError) and _FILE.__get__(error) == job.path:
+        line = _LINE.__get__(error)
     elif not own and (drawn := _drawn()):  # shown by us at the script's end
         line, message = drawn[1], f"figure {drawn[0]} cannot be drawn: {message}"
-    text = "".join(traceback.format_list(own)) + "".join(traceback.format_exception_only(error))
+    text = "".join(traceback.format_list(own)) + _last_lines(error)
     return Problem(kind, message, line, text.replace(root, ""))
+
+
+def _name(kind: type) -> str:
+    """The name of a type."""
+    return str(_NAME.__get__(kind))
+
+
+def _words(error: BaseException) -> str:
+    """What an exception says, also if it cannot; then as Python has it."""
+    try:
+        return str.__str__(str(error))  # a text of a class of its own may fail later
+    except BaseException:
+        return "<exception str() failed>"
+
+
+def _last_lines(error: BaseException) -> str:
+    """An exception as it stands below a traceback."""
+    try:
+        return "".join(traceback.format_exception_only(error))
+    except BaseException:  # its type, or its notes, raise one themselves
+        return f"{_name(type(error))}: {_words(error)}\n"
 
 
 def _drawn() -> tuple[str, int | None] | None:

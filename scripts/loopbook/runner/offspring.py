@@ -6,17 +6,23 @@ import ctypes
 import os
 import signal
 import sys
+import textwrap
+import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from loopbook.runner.stack import line_in
+from loopbook.runner.stack import line_in, write_stack
 
 _ROUNDS = 5
 _BIRTHS = frozenset({"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"})
+_KILLS = frozenset({"os.kill", "os.killpg"})
+_HEARD = _BIRTHS | _KILLS
+_LONGEST = 70
 
 
 class Births:
-    """Remembers from which lines of its script this process starts others."""
+    """Remembers from which lines of its script this process starts others, or kills itself."""
 
     def __init__(self, script: str) -> None:
         self._script = script
@@ -26,23 +32,28 @@ class Births:
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _BIRTHS and os.getpid() == self._me:
+        if event not in _HEARD or os.getpid() != self._me:
+            return
+        if event in _KILLS:
+            whom, number = arguments
+            ends = 0 < number < signal.NSIG and signal.getsignal(number) is signal.SIG_DFL
+            if whom in (0, self._me) and ends:  # it leads a group of its own
+                write_stack()
+        else:
             words = arguments[1] if event == "subprocess.Popen" else ()
             words = [words] if isinstance(words, (str, bytes, os.PathLike)) else words
             line = line_in(self._script, sys._getframe(1))
             self._lines.append((line, " ".join(map(os.fsdecode, words))))
 
     def left(self) -> tuple[str, int | None] | None:
-        """A process that still runs: its command and the line that started it; ``None``: none does.
+        """A process that still runs: its name and the line that started it; ``None``: none does.
 
         Those that no line of Python started, such as a library's helpers, do not count.
         """
         if alone() or not self._lines:
             return None
         for pid in sorted(offspring(self._me)):
-            command = _command(pid)
-            lines = [line for line, words in self._lines if words and words == command]
-            return command, (lines or [line for line, _ in self._lines])[-1]
+            return named(_command(pid), _command(self._me), self._lines)
         return None
 
 
@@ -50,6 +61,27 @@ def adopt_orphans() -> None:
     """From now on what this process has started, directly or not, descends from it for good."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+
+
+def named(
+    command: Sequence[str], own: Sequence[str], births: Sequence[tuple[int | None, str]]
+) -> tuple[str, int | None]:
+    """What a process is called, without places of this machine, and the line that started it.
+
+    Args:
+        command: the words of its command; none if they cannot be read.
+        own: those of the process that started it: a fork has the same.
+        births: lines that started processes, at least one, each with the words of the command.
+    """
+    words, fork = " ".join(command), bool(command) and command == own
+    known = [birth for birth in births if birth[1] == ("" if fork else words)] if command else []
+    line, said = (known or births)[-1]
+    words = (words or said).strip()
+    if fork or not words:
+        return "a copy of itself" if fork else "one that has no name", line
+    program, _, rest = words.replace(sys.executable, "python").partition(" ")
+    name = f"{os.path.basename(program) or program} {rest}"
+    return textwrap.shorten(name, _LONGEST, placeholder=" …"), line
 
 
 def alone() -> bool:
@@ -125,8 +157,13 @@ def _works_in(name: str, folder: bytes) -> bool:
         return b"TMPDIR=" + folder in file.read()
 
 
-def _command(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-    except OSError:
-        return ""
+def _command(pid: int) -> list[str]:
+    """The words of a process's command; it may take a moment until a new one can be read."""
+    for _ in range(_ROUNDS):
+        try:
+            if said := Path(f"/proc/{pid}/cmdline").read_bytes():
+                return os.fsdecode(said).removesuffix("\0").split("\0")
+        except OSError:
+            break
+        time.sleep(0.002)
+    return []

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from loopbook.errors import printable
 from loopbook.runner.job import Job
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Dependency, Problem
+from loopbook.runner.script import declared_at
 from loopbook.runner.stack import last_line
 from loopbook.runner.watch import read_notes
 
@@ -41,17 +44,22 @@ class Outcome:
     processor: float = 0.0
     hardware: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """All its words can be written as UTF-8, whatever the script put into them."""
+        if said := self.problem:
+            kind, message, trace = map(printable, (said.kind, said.message, said.trace))
+            told = replace(said, kind=kind, message=message, trace=trace)
+            object.__setattr__(self, "problem", told)
+
 
 def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
     """One outcome from a run's folder; from all ranks, in order, where it was launched."""
-    ranks = sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:])) or [folder]
-    parts = [_collect_one(job, rank, code, elapsed) for rank in ranks]
+    ranks = sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:]))
+    parts = [_collect_one(job, rank, code, elapsed) for rank in ranks or [folder]]
     problems = [part.problem for part in parts if part.problem]
     problem = problems[0] if problems else None
-    if job.launch and code and problem is None:
-        log = (folder / "launcher.txt").read_text("utf-8", "replace").strip().splitlines()
-        said = log[-1] if log else f"torchrun ended with {code}"
-        problem = Problem("launch", Places.of(folder, job.root).out_of(said))
+    if job.launch and code is not None and (not ranks or (code and problem is None)):
+        problem = _not_launched(job, folder, code)
     return Outcome(
         seconds=max(part.seconds for part in parts),
         stdout="".join(part.stdout for part in parts),
@@ -63,6 +71,16 @@ def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome
         processor=sum(part.processor for part in parts),
         hardware=next((part.hardware for part in parts if part.hardware), {}),
     )
+
+
+def _not_launched(job: Job, folder: Path, code: int) -> Problem:
+    """What the launcher said before it ended, without the script or for no fault of it."""
+    log = Places.of(folder, job.root).out_of(_text(folder / "launcher.txt", job.output)).strip()
+    said = log.rpartition("\n")[2] if code else ""
+    said = said or f"torchrun ended with {code}, and has not run the script"
+    with suppress(OSError):  # it is no more
+        return Problem("launch", said, declared_at(Path(job.path).read_bytes(), "launch"), log)
+    return Problem("launch", said, None, log)
 
 
 def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
@@ -108,13 +126,21 @@ def _moved(cell: Cell, printed: str, shown: Callable[[str], str]) -> int:
 
 def _crash(job: Job, folder: Path, code: int | None, stderr: str) -> Problem:
     if code is not None and code < 0:
-        message = f"its process was ended by {signal.Signals(-code).name}"
+        message = f"its process was ended by {_signal(-code)}"
         return Problem("signal", message, last_line(folder, job.path), stderr)
     message, line = f"its process ended by itself with status {code}", None
     if (left := folder / "left.json").exists():
         status, line = json.loads(left.read_text("utf-8"))
         message += f", by os._exit({status})"
     return Problem("exit", message, line, stderr)
+
+
+def _signal(number: int) -> str:
+    """A signal's name; those for programs' own purposes are counted from the first of them."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIGRTMIN+{number - signal.SIGRTMIN}"
 
 
 def _text(path: Path, most: int = -1) -> str:

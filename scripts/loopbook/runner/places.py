@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loopbook.errors import printable
+
 _WORD = re.compile(r"(?P<drive>\b[A-Za-z]:(?=[/\\]))?(?P<path>[^\s\x1b'\":]+)")
 _LIBRARY = re.compile(r"(?:(?<=[/\\])|^)(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
 _SLASH = re.compile(r"~?[/\\]")
@@ -43,6 +45,7 @@ class Places:
             here = os.path.join(made, "")
             named |= {made: "/run", f"{here}cwd": "", f"{here}home": "~", f"{here}tmp": "/tmp"}
         places = {place.rstrip("/\\"): shown for place, shown in named.items()}
+        places |= {printable(place): shown for place, shown in places.items()}  # as it is printed
         longest = sorted((place for place in places if place), key=lambda p: (-len(p), p))
         return cls(tuple((place, places[place]) for place in longest))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from loopbook.errors import printable
 from loopbook.runner.script import digest
 
 Status = Literal["ok", "failed", "skipped"]
@@ -115,7 +116,8 @@ class Record:
         """
         data = asdict(self) | {"seal": ""}
         data["stdout"] = digest(self.stdout.encode("utf-8"))
-        text = json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        # A name that is no UTF-8 is among what was read: its escape is JSON's, too.
+        text = printable(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False)) + "\n"
         return text.replace(_UNSEALED, f'\n "seal": "{digest(text.encode())}"', 1)
 
     @classmethod

@@ -14,14 +14,16 @@ from typing import Any
 
 from loopbook.errors import BookError
 from loopbook.regular import bytes_of
+from loopbook.runner import threads
 from loopbook.runner.device import takes_any_device
 from loopbook.syntax import UNREADABLE, tree
+from loopbook.text import check_name
 
 _DECLARATION = re.compile(r"^#\s*run:\s*(?P<what>[\w-]+)[ \t]*(?P<value>.*?)\s*$", re.MULTILINE)
 _CURE = (
     "write one of: '# run: expects RuntimeError', '# run: timeout 120', '# run: needs cuda', "
-    "'# run: any device', '# run: launch torchrun --nproc-per-node=2', '# run: threads 2', "
-    "'# run: tolerance 1e-2 1e-4'"
+    "'# run: any device', '# run: launch torchrun --nproc-per-node=2', '# run: threads 2' (at "
+    f"most {threads.MOST}), '# run: tolerance 1e-2 1e-4'"
 )
 
 
@@ -89,9 +91,11 @@ def read_script(folder: Path, name: str) -> Script:
     """Read one script.
 
     Raises:
-        BookError: the file cannot be read, or a ``# run:`` line is not understood.
+        BookError: the file cannot be read, its name is not UTF-8, or a ``# run:`` line is not
+            understood.
     """
     path = folder / name
+    check_name(name, path)
     try:
         data = bytes_of(path)
     except OSError as error:
@@ -124,6 +128,11 @@ def syntax_digest(data: bytes) -> str:
         return digest(ast.dump(tree(data)).encode("utf-8", "surrogatepass"))
     except UNREADABLE:
         return digest(data)
+
+
+def declared_at(data: bytes, what: str) -> int | None:
+    """The line of the last ``# run:`` comment of a kind, such as ``launch``."""
+    return max((line for line, said, _ in _declared(data) if said == what), default=None)
 
 
 def _declarations(path: Path, data: bytes) -> Declarations:
@@ -166,7 +175,7 @@ def _parse(what: str, value: str) -> dict[str, Any]:
             return {"any_device": True}
         case "launch" if value.split()[:1] == ["torchrun"]:
             return {"launch": tuple(value.split())}
-        case "threads" if int(value) > 0:
+        case "threads" if 0 < int(value) <= threads.MOST:
             return {"threads": int(value)}
         case "tolerance":
             relative, absolute = map(float, value.split())

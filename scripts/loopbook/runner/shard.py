@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -52,5 +53,5 @@ class Shard:
 
         The names are shuffled by their hashes and dealt out, for neighbours take about as long.
         """
-        shuffled = sorted(names, key=lambda name: (digest(name.encode("utf-8")), name))
+        shuffled = sorted(names, key=lambda name: (digest(os.fsencode(name)), name))
         return frozenset(shuffled[self.number - 1 :: self.count])

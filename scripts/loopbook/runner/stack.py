@@ -16,6 +16,7 @@ from types import FrameType
 _FILE = "stack.txt"
 _ASKED: int | None = getattr(signal, "SIGUSR1", None)  # Windows has none
 _PATIENCE = 0.5
+_file: int | None = None  # the descriptor of the one that is written
 _THREAD = re.compile(r"^(?=(?:Current thread|Thread) 0x)", re.MULTILINE)
 
 
@@ -25,6 +26,14 @@ def keep_stack(folder: Path) -> None:
     faulthandler.enable(file)
     if _ASKED is not None:
         faulthandler.register(_ASKED, file)
+    global _file
+    _file = file
+
+
+def write_stack() -> None:
+    """Write where this process is now, if its stack is kept: it is about to kill itself."""
+    if _file is not None:
+        faulthandler.dump_traceback(_file)
 
 
 def ask_for_stack(pids: list[int], folder: Path) -> None:

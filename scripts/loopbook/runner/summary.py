@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from loopbook.errors import BookError
+from loopbook.errors import BookError, printable
 from loopbook.runner.session import Session
 
 
@@ -46,4 +46,4 @@ def _with(text: str, name: str, value: object, before: str) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
+    return printable(json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False))

@@ -6,6 +6,9 @@ the number must not come from the machine. It costs nothing: scripts run side by
 
 from __future__ import annotations
 
+#: More than any machine's mathematics gains by: each takes memory, and there is an end to both.
+MOST = 64
+
 # Read once, when a library is loaded; torch can change its own number later, NumPy cannot.
 _NAMES = (
     "BLIS_NUM_THREADS",

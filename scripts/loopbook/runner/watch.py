@@ -27,7 +27,7 @@ def fingerprint(root: Path, name: str, imported: bool) -> Dependency:
     path = root / name
     try:
         if name.endswith("/"):
-            return Dependency(digest("\n".join(sorted(os.listdir(path))).encode()))
+            return Dependency(digest(os.fsencode("\n".join(sorted(os.listdir(path))))))
         data = bytes_of(path)
     except OSError:
         return Dependency("")
