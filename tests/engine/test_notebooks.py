@@ -163,7 +163,8 @@ def test_cells_run_however_deep_the_folder_for_temporary_files_is(
     deep = tmp_path / ("d" * 80)
     deep.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
-    (output,) = execute(cells(chapter(tiny_book, f"# T\n\n{code('two.py: first')}")))[1]
+    text = f"# T\n\n{code('two.py: first')}{code('two.py: second')}"
+    (output,) = execute(cells(chapter(tiny_book, text)))[1]
     assert output["text"] == "first: 1\n"
 
 
