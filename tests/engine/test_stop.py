@@ -18,6 +18,7 @@ from loopbook.runner import session
 from loopbook.runner.interrupt import Interrupted
 from loopbook.runner.offspring import adopt_orphans, offspring
 from loopbook.runner.record import Record
+from loopbook.runner.scratch import abandoned, own_folder
 from loopbook.runner.session import run_folder
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -174,6 +175,16 @@ def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     found = json.loads(summary.read_text())
     assert found["kills"] == 4 and found["checked"] == 48
+
+
+def test_a_folder_of_a_process_whose_number_another_one_has_now_is_abandoned(
+    tmp_path: Path,
+) -> None:
+    with own_folder(tmp_path, "run-") as mine:
+        pid, start, _ = mine.name.removeprefix("run-").split("-")
+        (tmp_path / f"run-{pid}-{start}-ours").mkdir()
+        (tmp_path / f"run-{pid}-{int(start) - 1}-theirs").mkdir()
+        assert [path.name[-6:] for path in abandoned(tmp_path, "run-")] == ["theirs"]
 
 
 def test_a_signal_while_scripts_are_still_looked_at_ends_the_server(

@@ -18,11 +18,12 @@ _RUN = "loopbook-"
 
 @contextmanager
 def own_folder(place: Path, prefix: str) -> Iterator[Path]:
-    """A new folder ``PREFIXpid-…``, removed in the end unless it was moved away.
+    """A new folder ``PREFIXpid-start-…``, removed in the end unless it was moved away.
 
     It is locked as long, so that another process sees that it is in use.
     """
-    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=place))
+    me = os.getpid()
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{me}-{_started(me)}-", dir=place))
     lock = _locked(folder)
     try:
         yield folder
@@ -38,8 +39,10 @@ def abandoned(place: Path, prefix: str) -> list[Path]:
         return []
     found = []
     for folder in sorted(place.glob(f"{prefix}[0-9]*-*")):
-        pid = folder.name.removeprefix(prefix).partition("-")[0]
-        if pid.isdigit() and folder.lstat().st_uid == os.getuid() and not _alive(int(pid)):
+        pid, _, rest = folder.name.removeprefix(prefix).partition("-")
+        if not pid.isdigit() or folder.lstat().st_uid != os.getuid():
+            continue
+        if not _alive(int(pid), rest.partition("-")[0]):
             lock = _locked(folder)  # else it is in use on another machine that sees this folder
             if lock is not None:
                 os.close(lock)
@@ -87,11 +90,21 @@ def _locked(folder: Path) -> int | None:
     return place
 
 
-def _alive(pid: int) -> bool:
+def _alive(pid: int, start: str) -> bool:
+    """Whether there is a process, or a thread, of this number and from this time."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    now = _started(pid)
+    return not (start.isdigit() and now) or now == start  # else another one has the number now
+
+
+def _started(pid: int) -> str:
+    """When a process started, in ticks of the system's own clock; empty where nobody tells."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[19].decode()
+    except OSError:
+        return ""
