@@ -125,19 +125,6 @@ def test_links_into_a_chapter_arrive_at_their_headings(page: Page, address: str)
             assert 0 <= top < 200, (name, fresh)
 
 
-@pytest.mark.parametrize("width", [412, 1280])
-@pytest.mark.parametrize("path", ["", CHAPTER, "notation/"])
-def test_nothing_moves_while_a_page_loads(
-    browser: Browser, address: str, path: str, width: int
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 823})
-    page = context.new_page()
-    page.goto(address + path, wait_until="networkidle")
-    page.wait_for_timeout(300)
-    assert page.evaluate(SHIFTS) < 0.01
-    context.close()
-
-
 def test_nothing_moves_while_the_page_loads_and_while_it_is_read(page: Page, address: str) -> None:
     page.goto(address + CHAPTER, wait_until="networkidle")
     for _ in range(60):

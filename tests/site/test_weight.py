@@ -14,6 +14,7 @@ from loopbook.audit.weight import weigh
 from loopbook.browser.server import served
 
 PAGES = addresses(Path(__file__).resolve().parents[2])
+PATHS = [*PAGES.values(), "part-1/self-test/", "notation/"]
 #: Lines of a page's source that come one by one; those of the home page end below its listing.
 LINES = 32
 #: Sums up what moves, as a browser counts it, from the first line of a page on.
@@ -42,15 +43,15 @@ def test_page_is_light_and_asks_nobody_else(browser: Browser, address: str, name
 
 
 @pytest.mark.parametrize("width", [412, 1280])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("path", PATHS)
 def test_nothing_moves_while_a_page_loads(
-    browser: Browser, address: str, name: str, width: int
+    browser: Browser, address: str, path: str, width: int
 ) -> None:
-    assert shift(browser, address + PAGES[name], width) < SHIFT
+    assert shift(browser, address + path, width) < SHIFT
 
 
 @pytest.mark.parametrize("width", [412, 1280])
-@pytest.mark.parametrize("path", [*PAGES.values(), "part-1/self-test/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_nothing_moves_while_a_page_comes_line_by_line(
     browser: Browser, site: Path, path: str, width: int
 ) -> None:

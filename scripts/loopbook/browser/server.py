@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ from typing import Any
 PAUSE = 0.1
 #: Endings of files that gain nothing from gzip.
 PACKED = frozenset({".woff2", ".png", ".webp", ".gz", ".zip", ".pdf"})
+# Where a line of a page ends; a row of a table is one line.
+_LINE = re.compile(rb"(?<=\n)(?!</?t[dhr]\b)|(?<=\n)(?=<tr)")
 
 
 @lru_cache(maxsize=512)
@@ -64,8 +67,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         head, article, rest = data.partition(b"<article")
-        lines = rest.split(b"\n", slow)
-        for line in (head + article, *(line + b"\n" for line in lines[:-1]), lines[-1]):
+        for line in (head + article, *(_LINE.split(rest, slow) if slow else [rest])):
             self.wfile.write(line)
             time.sleep(PAUSE if slow else 0)
 
@@ -95,7 +97,8 @@ def served(
     Args:
         site: the folder.
         headers: what is said with every answer, such as a Content-Security-Policy.
-        slow_lines: so many lines of a page's article come `PAUSE` apart; it is not zipped then.
+        slow_lines: so many lines of a page's article come `PAUSE` apart, a table's by rows; it is
+            not zipped then.
     """
     handler = functools.partial(
         _Handler, directory=str(site), headers=headers or {}, slow_lines=slow_lines
