@@ -12,8 +12,12 @@ _AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 
 _KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
 
 
-def bytes_of(path: str | Path) -> bytes:
-    """All of a file.
+def bytes_of(path: str | Path, most: int = -1) -> bytes:
+    """All of a file, or its beginning.
+
+    Args:
+        path: the file.
+        most: so many bytes of it; -1 for all.
 
     Raises:
         OSError: it cannot be read, or is a folder, a pipe, a socket or a device.
@@ -29,9 +33,19 @@ def bytes_of(path: str | Path) -> bytes:
         if not stat.S_ISREG(mode):
             raise _odd(mode, path)
         with open(handle, "rb", closefd=False) as file:
-            return file.read()
+            return file.read(most)
     finally:
         os.close(handle)
+
+
+def below(folder: Path, name: str = "") -> list[Path]:
+    """All files of a name, or of any, below a folder, sorted; others may come and go meanwhile."""
+    return sorted(
+        Path(place, file)
+        for place, _, files in os.walk(folder)
+        for file in files
+        if file == name or not name
+    )
 
 
 def in_the_way(folder: Path) -> Path | None:

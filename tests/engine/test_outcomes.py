@@ -155,6 +155,45 @@ def test_a_process_left_behind_is_ended(tmp_path: Path) -> None:
     pytest.fail("the process that the script started still runs")
 
 
+WRITING = {
+    "its result": ("open('result.json', 'w').write('[1]')", ""),
+    "its end": ("open('result.json', 'w').write('[1]')\nwhile True: pass", "did not come to its"),
+    "a thread": (
+        "import threading as t, time\nopen('result.json', 'w').write('{}')\n"
+        "t.Thread(target=time.sleep, args=(9,)).start()",
+        "came to its end, but the thread",
+    ),
+    "folders": (
+        "import os, shutil, tempfile\nwhile True:\n    place = tempfile.mkdtemp()\n"
+        "    os.makedirs(place + '/a/b/c/d')\n    shutil.rmtree(place)",
+        "did not come to its end",
+    ),
+    "ranks": ("import os\nos.mkdir('../rank-x'); os.mkdir('../rank-0')", ""),
+    "what it read": ("open('../reads.jsonl', 'a').write('?')", "changed files beside"),
+    "what it said": (
+        "import os\nos.remove('../stdout.txt'); os.mkfifo('../stdout.txt')",
+        "changed files beside",
+    ),
+    "its stack": ("import os\nos.remove('../stack.txt')\nwhile True: pass", "did not come to"),
+}
+
+
+@pytest.mark.parametrize("what", WRITING)
+def test_files_of_our_own_names_are_a_scripts_own_affair(tmp_path: Path, what: str) -> None:
+    text, said = WRITING[what]
+    session = run(tmp_path, Options(timeout=1), bad=text, good="print(1)")
+    assert session.records["good.py"].stdout == "1\n"
+    problem = session.records["bad.py"].problem
+    assert (problem is None) == (said == "")
+    assert problem is None or said in problem.message
+
+
+def test_where_a_launched_script_is_stuck_is_told(tmp_path: Path) -> None:
+    stuck = "# run: launch torchrun --nproc-per-node 2\nimport time\nprint(1)\ntime.sleep(60)\n"
+    problem = only(run(tmp_path, Options(timeout=20), stuck=stuck)).problem
+    assert problem and (problem.kind, problem.line) == ("timeout", 4)
+
+
 def test_an_expected_exception_is_a_success_and_its_message_is_printed(tmp_path: Path) -> None:
     record = only(
         run(

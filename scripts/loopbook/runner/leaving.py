@@ -20,6 +20,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from loopbook.regular import bytes_of
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
@@ -97,8 +98,8 @@ def waiting_threads() -> list[tuple[str, int | None]]:
 def last_blow(folder: Path) -> int | None:
     """The line by which a process last sent a signal to the one that it was forked from."""
     line: int | None = None
-    if (told := folder / "blow.json").exists():
-        line = json.loads(told.read_text("utf-8"))
+    with suppress(OSError, ValueError):  # it has not struck
+        line = json.loads(bytes_of(folder / "blow.json"))
     return line
 
 

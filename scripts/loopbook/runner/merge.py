@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.regular import below
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.plan import plan_run
 from loopbook.runner.record import Record
@@ -115,7 +116,7 @@ def _records(store: Path, wrong: list[str]) -> dict[str, _Found]:
     if not store.is_dir():
         wrong.append(f"{store}: there is no such folder")
     found = {}
-    for file in sorted(store.rglob("record.json")):
+    for file in below(store, "record.json"):
         place = file.parent.relative_to(store)
         if any(part.startswith(".") for part in place.parts):
             continue  # put aside by a run

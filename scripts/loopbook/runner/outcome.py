@@ -8,8 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from loopbook.errors import printable
+from loopbook.regular import bytes_of
 from loopbook.runner.job import Job
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Dependency, Problem
@@ -52,9 +54,33 @@ class Outcome:
             object.__setattr__(self, "problem", told)
 
 
+def folders(job: Job, folder: Path) -> list[Path]:
+    """Where the processes of a run leave what they have to tell: one for each rank, in order."""
+    if not job.launch:
+        return [folder]
+    return sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:]))
+
+
 def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
     """One outcome from a run's folder; from all ranks, in order, where it was launched."""
-    ranks = sorted(folder.glob("rank-*"), key=lambda path: int(path.name[5:]))
+    try:
+        return _collect(job, folder, code, elapsed)
+    except (OSError, ValueError, TypeError, LookupError) as error:
+        message = f"changed files beside its working folder, by which its run is told: {error}"
+        return Outcome(round(elapsed, 3), problem=Problem("files", message))
+
+
+def came_to_its_end(folder: Path) -> dict[str, Any] | None:
+    """What a process left when it was through with the script; ``None``: it was not."""
+    try:
+        found: dict[str, Any] = json.loads(bytes_of(folder / "result.json"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and "threads" in found else None
+
+
+def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
+    ranks = folders(job, folder)
     parts = [_collect_one(job, rank, code, elapsed) for rank in ranks or [folder]]
     problems = [part.problem for part in parts if part.problem]
     problem = problems[0] if problems else None
@@ -91,9 +117,7 @@ def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Ou
         stdout=shown(printed),
         stderr=shown(_text(folder / "stderr.txt", job.output)),
     )
-    try:
-        result = json.loads((folder / "result.json").read_text("utf-8"))
-    except FileNotFoundError:
+    if (result := came_to_its_end(folder)) is None:
         return replace(outcome, problem=_crash(job, folder, code, outcome.stderr))
     figures = tuple(
         (name, shown(_text(folder / "figures" / f"{name}.svg"))) for name in result["figures"]
@@ -130,7 +154,7 @@ def _crash(job: Job, folder: Path, code: int | None, stderr: str) -> Problem:
         return Problem("signal", message, last_line(folder, job.path), stderr)
     message, line = f"its process ended by itself with status {code}", None
     if (left := folder / "left.json").exists():
-        status, line = json.loads(left.read_text("utf-8"))
+        status, line = json.loads(bytes_of(left))
         message += f", by os._exit({status})"
     return Problem("exit", message, line, stderr)
 
@@ -146,5 +170,4 @@ def _signal(number: int) -> str:
 def _text(path: Path, most: int = -1) -> str:
     if not path.exists():
         return ""
-    with path.open("rb") as file:
-        return file.read(most).decode("utf-8", "replace")
+    return bytes_of(path, most).decode("utf-8", "replace")

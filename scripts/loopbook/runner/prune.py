@@ -7,14 +7,15 @@ a killed one left.
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.regular import below
 
 #: Folders below ``.build`` whose entries are named by what they were made from, and how deep the
 #: entries lie. Whatever is missing there is made again.
@@ -102,13 +103,24 @@ def prune(build: Path, days: float = DAYS, megabytes: float = MEGABYTES) -> list
 
 def _entries(build: Path) -> Iterator[Entry]:
     for store, depth in STORES.items():
-        for path in (build / store).glob("/".join("*" * depth)):
-            yield _entry(store, path)
+        places = [build / store]
+        for _ in range(depth):
+            places = [path for place in places for path in _in(place)]
+        yield from (_entry(store, path) for path in places)
+
+
+def _in(folder: Path) -> list[Path]:
+    try:
+        return [folder / name for name in os.listdir(folder)]
+    except OSError:
+        return []  # it is a file, or gone
 
 
 def _entry(store: str, path: Path) -> Entry:
-    files = [file for file in path.rglob("*") if not file.is_dir()] or [path]
-    found = [file.lstat() for file in files if os.path.lexists(file)]
+    found = []
+    for file in below(path) or [path]:
+        with suppress(FileNotFoundError):  # a build has just removed it
+            found.append(file.lstat())
     used = max((max(stat.st_mtime, stat.st_atime) for stat in found), default=0.0)
     return Entry(store, path, sum(stat.st_size for stat in found), used)
 
@@ -116,9 +128,10 @@ def _entry(store: str, path: Path) -> Entry:
 def _remove(path: Path) -> None:
     """Take it away at once, so that no build finds half of it, then delete it."""
     try:
-        away = Path(tempfile.mkdtemp(prefix=".gone-", dir=path.parent))
-        os.rename(path, away / path.name)
-        shutil.rmtree(away)
+        with tempfile.TemporaryDirectory(prefix=".gone-", dir=path.parent) as away:
+            os.rename(path, Path(away, path.name))
+    except FileNotFoundError:
+        return  # a build has just removed it
     except OSError as error:
         message = f"cannot be removed: {error.strerror}"
         raise BookError(message, file=path, cure="remove it by hand") from error

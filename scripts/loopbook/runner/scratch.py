@@ -40,8 +40,11 @@ def abandoned(place: Path, prefix: str) -> list[Path]:
     found = []
     for folder in sorted(place.glob(f"{prefix}[0-9]*-*")):
         pid, _, rest = folder.name.removeprefix(prefix).partition("-")
-        if not pid.isdigit() or folder.lstat().st_uid != os.getuid():
-            continue
+        try:
+            if not pid.isdigit() or folder.lstat().st_uid != os.getuid():
+                continue
+        except FileNotFoundError:
+            continue  # its process has just removed it
         if not _alive(int(pid), rest.partition("-")[0]):
             lock = _locked(folder)  # else it is in use on another machine that sees this folder
             if lock is not None:
@@ -81,7 +84,10 @@ def _locked(folder: Path) -> int | None:
         import fcntl
     except ImportError:  # Windows
         return None
-    place = os.open(folder, os.O_RDONLY)
+    try:
+        place = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -10,8 +10,12 @@ import os
 import re
 import signal
 import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+
+from loopbook.regular import bytes_of
 
 _FILE = "stack.txt"
 _ASKED: int | None = getattr(signal, "SIGUSR1", None)  # Windows has none
@@ -36,8 +40,8 @@ def write_stack() -> None:
         faulthandler.dump_traceback(_file)
 
 
-def ask_for_stack(pids: list[int], folder: Path) -> None:
-    """Have processes write where they are into a folder, and wait until one has, half a second."""
+def ask_for_stack(pids: Sequence[int], folders: Iterable[Path]) -> None:
+    """Have processes write where they are into their folders, and wait half a second for one."""
     if _ASKED is None:
         return
     for pid in pids:
@@ -48,10 +52,18 @@ def ask_for_stack(pids: list[int], folder: Path) -> None:
     until, before = time.monotonic() + _PATIENCE, -1
     while pids and time.monotonic() < until:
         time.sleep(0.02)
-        size = sum(path.stat().st_size for path in folder.glob(f"**/{_FILE}"))
+        size = sum(size_of(folder / _FILE) for folder in folders)
         if 0 < size == before:
             return
         before = size
+
+
+def size_of(file: Path) -> int:
+    """How many bytes a file has; none if there is no such file."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def last_line(folder: Path, script: str) -> int | None:
@@ -60,8 +72,9 @@ def last_line(folder: Path, script: str) -> int | None:
     After a crash that is the line of the thread that crashed; otherwise the main thread's, and
     where that is done with the script, another thread's.
     """
-    path = folder / _FILE
-    text = path.read_text("utf-8", "replace") if path.exists() else ""
+    text = ""
+    with suppress(OSError):  # there is none
+        text = bytes_of(folder / _FILE).decode("utf-8", "replace")
     threads = _THREAD.split(text)[::-1]  # the main thread comes last
     if text.startswith("Fatal"):
         threads.sort(key=lambda thread: not thread.startswith("Current"))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loopbook.errors import BookError
-from loopbook.regular import in_the_way
+from loopbook.regular import below, in_the_way
 from loopbook.runner.record import Figure, Record
 from loopbook.runner.scratch import abandoned, own_folder
 from loopbook.runner.script import Script, digest
@@ -118,7 +118,8 @@ class Store:
     def discard_others(self, names: Iterable[str]) -> None:
         """Remove the records of all scripts but those of these names."""
         known = {name.removesuffix(".py") for name in names}
-        places = (file.parent.relative_to(self.folder) for file in self.folder.rglob("record.json"))
+        records = below(self.folder, "record.json")
+        places = (file.parent.relative_to(self.folder) for file in records)
         others = (
             place.as_posix()
             for place in places  # a hidden one is another run's that is being written

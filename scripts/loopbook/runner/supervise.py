@@ -7,7 +7,7 @@ import multiprocessing
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from multiprocessing.connection import wait
@@ -20,7 +20,7 @@ from loopbook.runner.interpreter import fonts, modules
 from loopbook.runner.leaving import last_blow
 from loopbook.runner.offspring import end_all
 from loopbook.runner.outcome import Outcome as Outcome
-from loopbook.runner.outcome import collect
+from loopbook.runner.outcome import came_to_its_end, collect, folders
 from loopbook.runner.record import Problem
 from loopbook.runner.room import Room
 from loopbook.runner.scratch import scratch
@@ -33,9 +33,10 @@ from loopbook.runner.server import (
     server_pid,
     started,
 )
-from loopbook.runner.stack import ask_for_stack, last_line
+from loopbook.runner.stack import ask_for_stack, last_line, size_of
 
 _POLL = 0.05
+_STREAMS = ("stdout.txt", "stderr.txt")
 _STOPPED = Problem("stopped", "the run was stopped")
 _room = Room()
 
@@ -167,7 +168,8 @@ class _Launched:
             return None
 
     def pids(self) -> list[int]:
-        return [int(path.read_text()) for path in self._folder.glob("rank-*/pid")]
+        said = (path.read_text() for path in self._folder.glob("rank-*/pid"))
+        return [int(pid) for pid in said if pid]
 
     def end(self) -> None:
         end_all(self._process.pid, self._folder)
@@ -181,23 +183,24 @@ def _await(
         code = running.wait(_POLL)
         if code is None and cancelled():
             return None, _STOPPED
-        printed = [*folder.glob("std*.txt"), *folder.glob("rank-*/std*.txt")]
-        if any(path.stat().st_size > job.output for path in printed):
+        places = folders(job, folder)
+        if any(size_of(place / name) > job.output for place in places for name in _STREAMS):
             problem = Problem("output", f"printed more than {job.output:,} bytes")
         elif code is not None:
             return code, None
         elif time.monotonic() - start > job.timeout:
-            problem = _too_slow(job, folder)
+            problem = _too_slow(job, places)
         else:
             continue
-        ask_for_stack([] if code is not None else running.pids(), folder)
-        return code, replace(problem, line=problem.line or last_line(folder, job.path))
+        ask_for_stack([] if code is not None else running.pids(), places)
+        lines = filter(None, (last_line(place, job.path) for place in places))
+        return code, replace(problem, line=problem.line or next(lines, None))
 
 
-def _too_slow(job: Job, folder: Path) -> Problem:
+def _too_slow(job: Job, places: Sequence[Path]) -> Problem:
     message, line = "did not come to its end", None
-    for path in folder.glob("**/result.json"):
-        threads = json.loads(path.read_text("utf-8"))["threads"]
+    for result in filter(None, map(came_to_its_end, places)):
+        threads = result["threads"]
         what = f"the thread {threads[0][0]}" if threads else "a process"
         message = f"came to its end, but {what} that it started did not"
         line = threads[0][1] if threads else None

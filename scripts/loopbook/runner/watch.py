@@ -107,7 +107,7 @@ def read_notes(notes: Path) -> dict[str, Dependency]:
     """What a watch has noted, sorted by name; the first note of a name counts."""
     found: dict[str, Dependency] = {}
     if notes.exists():
-        for line in notes.read_text("utf-8").splitlines():
+        for line in bytes_of(notes).decode().splitlines():
             note: dict[str, str] = json.loads(line)
             found.setdefault(note.pop("name"), Dependency(**note))
     return dict(sorted(found.items()))
