@@ -18,6 +18,8 @@ from matplotlib.layout_engine import LayoutEngine
 from matplotlib.mathtext import MathTextParser
 from matplotlib.text import Text
 
+from loopbook.runner.ticks import worked_out_once
+
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 _SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -74,10 +76,11 @@ class FigureCanvas(FigureCanvasBase):
             figure, width, height, dpi, vectors, bbox_inches_restore=bbox_inches_restore
         )
         vectors.drawn = figure
-        if layout is not None and figure.axes:
-            with suppress(ValueError):  # as matplotlib has it, where there is no room
-                layout.execute(figure)
-        figure.draw(renderer)
+        with worked_out_once():
+            if layout is not None and figure.axes:
+                with suppress(ValueError):  # as matplotlib has it, where there is no room
+                    layout.execute(figure)
+            figure.draw(renderer)
         renderer.finalize()
 
 

@@ -26,6 +26,7 @@ _DECISIVE = (
     "raster.py",
     "surroundings.py",
     "threads.py",
+    "ticks.py",
     "warm.py",
 )
 
