@@ -23,6 +23,7 @@ def zipped(**files: str) -> bytes:
     return made.getvalue()
 
 
+OTHERS = gzip.compress(b"x", mtime=1), gzip.compress(b"y", mtime=1)
 PACKED = gzip.compress(b"same", 1, mtime=1), gzip.compress(b"same", 1, mtime=2)
 
 
@@ -36,7 +37,7 @@ PACKED = gzip.compress(b"same", 1, mtime=1), gzip.compress(b"same", 1, mtime=2)
         (b"\x89PNG\xff\x00\x01", b"\x89PNG\xff\x00\x02", "byte 6: 01 ≠ 02"),
         (zipped(a="1", b="2"), zipped(a="1", b="3"), "in it, b: line 1, column 1: '2' ≠ '3'"),
         (zipped(a="1"), zipped(a="1", b="3"), "in it, b: is in the second only"),
-        (gzip.compress(b"x"), gzip.compress(b"y"), "in it, the text: line 1, column 1: 'x' ≠ 'y'"),
+        (*OTHERS, "in it, the text: line 1, column 1: 'x' ≠ 'y'"),
         (*PACKED, "packed differently, the same inside"),
     ],
 )
