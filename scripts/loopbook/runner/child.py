@@ -24,6 +24,7 @@ from loopbook.runner import memory, surroundings, threads
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
+from loopbook.runner.identity import be_the_main_process
 from loopbook.runner.job import Job as Job
 from loopbook.runner.leaving import (
     AsFound,
@@ -70,7 +71,7 @@ def run(job: Job, folder: Path) -> None:
     numpy.random.seed()
     torch.seed()  # as in a new interpreter, not as the fork server had it
     atexit._clear()
-    multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
+    be_the_main_process()
     me = getpid()
     surroundings.take(folder)
     mark(folder / "tmp")
