@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.runner import memory, surroundings, threads
+from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
@@ -35,7 +36,7 @@ from loopbook.runner.leaving import (
     waiting_threads,
 )
 from loopbook.runner.mark import mark
-from loopbook.runner.offspring import Births, alone
+from loopbook.runner.offspring import alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
 from loopbook.runner.stack import keep_stack
@@ -78,7 +79,7 @@ def run(job: Job, folder: Path) -> None:
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()
-    births = Births(job.path)
+    births = Births(job.path, folder)
     fence = Fence(Path(job.root), job.path, folder, folder.parent)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
     start, worked = time.perf_counter(), time.process_time()
