@@ -1,4 +1,4 @@
-"""Which processes a script left behind, and what they are called."""
+"""Which processes a script left behind, what they are called, and what its own became."""
 
 from __future__ import annotations
 
@@ -109,13 +109,22 @@ LEFT = {
                 subprocess.Popen(["sleep", "70"])
         """, 4, "sleep 70"),
 }  # fmt: skip
+# What a script's process becomes, and what is said of line 2.
+BECAME = {
+    "fine": ("os.execvp('true', ['true'])", "exit", "another program, which ended with status 0;"),
+    "ends": ("os.execlp('sh', 'sh', '-c', 'exit 3')", "exit", "which ended with status 3;"),
+    "dies": ("os.execlp('sh', 'sh', '-c', 'kill -9 $$')", "signal", "SIGKILL"),
+    "fails": ("os.execvp('no-such', ['a'])", "FileNotFoundError", "No such file"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     """All of them run."""
     place = tmp_path_factory.mktemp("left")
-    for name, text in (HELPED | {name: left[0] for name, left in LEFT.items()}).items():
+    scripts = HELPED | {name: left[0] for name, left in LEFT.items()}
+    scripts |= {name: f"import os\n{became[0]}" for name, became in BECAME.items()}
+    for name, text in scripts.items():
         (place / f"{name}.py").write_text(dedent(text).lstrip(), "utf-8")
     return run_folder(place, place / "out")
 
@@ -133,3 +142,12 @@ def test_a_process_that_is_left_is_told_with_the_line_that_started_it(
     problem = session.records[f"{name}.py"].problem
     assert problem and (problem.kind, problem.line) == ("process", LEFT[name][1]), problem
     assert f"left a process behind: {LEFT[name][2]};" in problem.message
+
+
+@pytest.mark.parametrize("name", BECAME)
+def test_a_script_that_becomes_another_program_is_told_with_its_line(
+    session: Session, name: str
+) -> None:
+    problem = session.records[f"{name}.py"].problem
+    assert problem and (problem.kind, problem.line) == (BECAME[name][1], 2), problem
+    assert BECAME[name][2] in problem.message

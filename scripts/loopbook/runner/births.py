@@ -10,26 +10,30 @@ import textwrap
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from os import O_APPEND, O_CREAT, O_WRONLY, close, getpid, write
+from os import O_APPEND, O_CREAT, O_TRUNC, O_WRONLY, close, getpid, write
 from os import open as open_
 from pathlib import Path
 from typing import Any
 
 from loopbook.regular import bytes_of
+from loopbook.runner.leaving import LEFT
 from loopbook.runner.offspring import adopt_orphans, alone, offspring
 from loopbook.runner.stack import line_in, write_stack
 
 _SPAWNS = frozenset({"subprocess.Popen", "os.posix_spawn"})
 _BIRTHS = _SPAWNS | {"os.fork", "os.forkpty", "os.system"}
 _KILLS = frozenset({"os.kill", "os.killpg"})
-_HEARD = _BIRTHS | _KILLS
+_HEARD = _BIRTHS | _KILLS | {"os.exec"}
+_TOLD = "births.txt"
 _HELPER = -1
 _ROUNDS = 5
 _LONGEST = 70
 
 
 class Births:
-    """Remembers from which lines of its script this process starts others, or kills itself.
+    """Remembers from which lines of its script this process starts others, or ends itself.
+
+    It ends itself by a signal, or by becoming another program.
 
     Which birth a process comes from is told by its number, in a file, since forks of this process
     tell it, too. A library's helpers, such as the tracker of what ``multiprocessing`` shares, are
@@ -38,7 +42,7 @@ class Births:
 
     def __init__(self, script: str, folder: Path) -> None:
         self._script = script
-        self._told = folder / "births.txt"  # opened each time: a script may close whatever is open
+        self._folder = folder
         self._me = getpid()
         self._lines: list[tuple[int | None, str]] = []
         adopt_orphans()
@@ -78,10 +82,14 @@ class Births:
             ends = 0 < number < signal.NSIG and signal.getsignal(number) is signal.SIG_DFL
             if whom in (0, self._me) and ends:  # it leads a group of its own
                 write_stack()
+            return
+        line = line_in(self._script, sys._getframe(1))
+        if event == "os.exec":
+            write_stack()
+            self._write(LEFT, b"[null, %s]" % str(line or "null").encode(), O_TRUNC)
         else:
             words = arguments[1] if event in _SPAWNS else ()
             words = [words] if isinstance(words, (str, bytes, os.PathLike)) else words
-            line = line_in(self._script, sys._getframe(1))
             self._lines.append((line, " ".join(map(os.fsdecode, words))))
 
     def _last(self) -> int:
@@ -97,15 +105,19 @@ class Births:
         return fork_exec
 
     def _tell(self, pid: int, birth: int) -> None:
+        self._write(_TOLD, b"%d %d\n" % (pid, birth), O_APPEND)
+
+    def _write(self, name: str, text: bytes, how: int) -> None:
+        """Into a file that is opened each time: a script may close whatever is open."""
         with suppress(OSError):  # there is no room, or no descriptor
-            file = open_(self._told, O_WRONLY | O_CREAT | O_APPEND, 0o644)
-            write(file, b"%d %d\n" % (pid, birth))
+            file = open_(self._folder / name, O_WRONLY | O_CREAT | how, 0o644)
+            write(file, text)
             close(file)
 
     def _births(self) -> dict[int, int]:
         found: dict[int, int] = {}
         with suppress(OSError, ValueError):  # nothing was told, or the script wrote there
-            for line in bytes_of(self._told).splitlines():
+            for line in bytes_of(self._folder / _TOLD).splitlines():
                 pid, birth = map(int, line.split())
                 found[pid] = birth
         return found

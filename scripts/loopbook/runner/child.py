@@ -51,7 +51,7 @@ def run(job: Job, folder: Path) -> None:
 
     Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the script's end
     ``result.json``; where that is missing, the process did not get so far. ``stack.txt`` and
-    ``left.json`` say where it was when it crashed, was stuck or left by ``os._exit``.
+    ``left.json`` say where it was when it crashed, was stuck, or left by ``os._exit`` or an exec.
     """
     if not job.launch:  # there the launcher's own variables say which rank this is
         surroundings.forget()
