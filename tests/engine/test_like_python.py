@@ -20,7 +20,22 @@ if os.fork() == 0:
     {0}
 print("status", os.waitstatus_to_exitcode(os.wait()[1]))
 """
+NAMES = """
+import logging, multiprocessing as mp
+logging.basicConfig(format="%(processName)s: %(message)s")
+def name():
+    logging.warning("one of %s", mp.parent_process().name)
+    return mp.current_process().name
+if __name__ == "__main__":
+    process = mp.Process(target=name)
+    process.start()
+    process.join()
+    with mp.get_context("fork").Pool(1) as pool:
+        print(process.name, pool.apply(name), mp.active_children()[0].name)
+    logging.warning("%s, %s", mp.current_process().name, mp.parent_process())
+"""
 SCRIPTS = {
+    "names": NAMES,
     "puts": C + "print('one')\nC.puts(b'from C')\nC.printf(b'%d\\n', 7)\nprint('two')\n",
     "puts_and_raises": C + "C.puts(b'from C')\nprint('one')\n1 / 0\n",
     "puts_late": C

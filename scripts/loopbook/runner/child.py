@@ -21,9 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.runner import memory, surroundings, threads
+from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
+from loopbook.runner.identity import be_the_main_process
 from loopbook.runner.job import Job as Job
 from loopbook.runner.leaving import (
     AsFound,
@@ -34,7 +36,7 @@ from loopbook.runner.leaving import (
     waiting_threads,
 )
 from loopbook.runner.mark import mark
-from loopbook.runner.offspring import Births, alone
+from loopbook.runner.offspring import alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
 from loopbook.runner.stack import keep_stack
@@ -49,7 +51,7 @@ def run(job: Job, folder: Path) -> None:
 
     Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the script's end
     ``result.json``; where that is missing, the process did not get so far. ``stack.txt`` and
-    ``left.json`` say where it was when it crashed, was stuck or left by ``os._exit``.
+    ``left.json`` say where it was when it crashed, was stuck, or left by ``os._exit`` or an exec.
     """
     if not job.launch:  # there the launcher's own variables say which rank this is
         surroundings.forget()
@@ -70,14 +72,14 @@ def run(job: Job, folder: Path) -> None:
     numpy.random.seed()
     torch.seed()  # as in a new interpreter, not as the fork server had it
     atexit._clear()
-    multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
+    be_the_main_process()
     me = getpid()
     surroundings.take(folder)
     mark(folder / "tmp")
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
     source = Path(job.path).read_bytes()
-    births = Births(job.path)
+    births = Births(job.path, folder)
     fence = Fence(Path(job.root), job.path, folder, folder.parent)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
     start, worked = time.perf_counter(), time.process_time()

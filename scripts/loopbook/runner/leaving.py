@@ -27,6 +27,8 @@ from loopbook.runner.stack import line_in
 
 # What the last words are said with, as long as a script has not changed it.
 _OURS: tuple[ModuleType, ...] = (builtins, io, json, json.encoder, os, threading, time)
+#: Where a process notes by which status, none if it becomes another program, and line it leaves.
+LEFT = "left.json"
 _flush_c: Any = None if sys.platform == "win32" else ctypes.CDLL(None).fflush
 
 
@@ -117,7 +119,7 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
     def note(status: int) -> None:
         if getpid() == me:
             line = line_in(job.path, sys._getframe(1))
-            (folder / "left.json").write_text(json.dumps([status, line]), encoding="utf-8")
+            (folder / LEFT).write_text(json.dumps([status, line]), encoding="utf-8")
         leave(status)
 
     def noted(strike: Callable[[int, int], None]) -> Callable[[int, int], None]:

@@ -13,11 +13,14 @@ from typing import Any
 from loopbook.errors import printable
 from loopbook.regular import bytes_of
 from loopbook.runner.job import Job
+from loopbook.runner.leaving import LEFT
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Dependency, Problem
 from loopbook.runner.script import declared_at
 from loopbook.runner.stack import last_line
 from loopbook.runner.watch import read_notes
+
+_RUN = "nobody sees what that reads and draws: run it by subprocess.run"
 
 
 @dataclass(frozen=True)
@@ -153,9 +156,11 @@ def _crash(job: Job, folder: Path, code: int | None, stderr: str) -> Problem:
         message = f"its process was ended by {_signal(-code)}"
         return Problem("signal", message, last_line(folder, job.path), stderr)
     message, line = f"its process ended by itself with status {code}", None
-    if (left := folder / "left.json").exists():
+    if (left := folder / LEFT).exists():
         status, line = json.loads(bytes_of(left))
         message += f", by os._exit({status})"
+        if status is None:
+            message = f"its process became another program, which ended with status {code}; {_RUN}"
     return Problem("exit", message, line, stderr)
 
 

@@ -20,6 +20,7 @@ _DECISIVE = (
     "child.py",
     "failure.py",
     "house.py",
+    "identity.py",
     "interpreter.py",
     "memory.py",
     "places.py",
