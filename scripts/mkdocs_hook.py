@@ -35,12 +35,12 @@ from loopbook.runner.book import run_book
 from loopbook.runner.server import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
-from loopbook.site.publish import published_files
+from loopbook.site.publish import published_scripts
 from loopbook.site.rebuild import Rebuild
 from loopbook.site.serving import Built, Later, Made, Preview
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
-from loopbook.text import check_name, plain_bytes
+from loopbook.text import check_name
 
 log = logging.getLogger("mkdocs.book")
 # A full disk, a quota, a limit, a folder that is locked.
@@ -145,8 +145,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for lab in _build.labs.values():
         write_notebook(lab)
         files.append(notebook_file(lab, config))
-    for uri in published_files(root):
-        files.append(Made.generated(config, uri, content=plain_bytes(root / uri)))
+    for uri, data in published_scripts(root):
+        files.append(Made.generated(config, uri, content=data))
     for uri in _build.notebooks.files() if _build.notebooks else ():
         files.append(Later.generated(config, uri, content=b""))
     if config.extra["offline"]:
