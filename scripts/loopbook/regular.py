@@ -1,4 +1,4 @@
-"""Files that are files, and folders that are folders: to read a pipe may take for ever."""
+"""Files that are files, and folders as they are while others write: a pipe may take for ever."""
 
 from __future__ import annotations
 
