@@ -1,9 +1,13 @@
-"""What another build puts away at the same moment disturbs none."""
+"""What another build puts away at the same moment disturbs none, nor what a killed one left."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,7 +33,7 @@ from loopbook.mathematics.place import find
 from loopbook.notebooks.archive import exercises_zip, scripts_zip
 from loopbook.runner.prune import prune
 from loopbook.runner.remote import manifest
-from loopbook.runner.scratch import abandoned
+from loopbook.runner.scratch import abandoned, clear_scratch
 from loopbook.runner.store import Store
 from loopbook.site.publish import published_scripts
 from loopbook.whole import write_whole
@@ -126,8 +130,8 @@ def test_what_has_gone_since_it_was_listed_holds_nothing_else_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "old").touch()
-    listed, listdir = ["gone", "old"], os.listdir
-    monkeypatch.setattr(os, "listdir", lambda folder: listed if folder == tmp_path else listdir(folder))
+    listed, true = ["gone", "old"], os.listdir
+    monkeypatch.setattr(os, "listdir", lambda path: listed if path == tmp_path else true(path))
     Shelf(tmp_path).tidy(room=-1)
     assert not (tmp_path / "old").exists()
     monkeypatch.setattr(Path, "exists", lambda path: True)  # a moment ago
@@ -146,3 +150,21 @@ def test_what_an_editor_keeps_beside_a_script_is_none_of_the_book(tmp_path: Path
     with ZipFile(BytesIO(scripts_zip(room, "z", "1"))) as made:
         assert made.namelist() == ["z/README.txt", "z/a.out", "z/a.py"]
     assert [*manifest(tmp_path, room.path)] == [f"snippets/{CHAPTER}/a.py"]
+
+
+KILLED = """
+from loopbook.notebooks.items import Cell
+from loopbook.notebooks.kernel import execute
+
+execute([Cell("import os\\nos.kill(os.getppid(), 9)", "listing")])
+"""
+
+
+def test_what_a_killed_build_left_of_a_notebook_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory(dir="/tmp") as place:  # short enough for a kernel's sockets
+        monkeypatch.setattr(tempfile, "tempdir", place)
+        environment = os.environ | {"TMPDIR": place}
+        done = subprocess.run([sys.executable, "-c", KILLED], env=environment, timeout=120)
+        assert done.returncode == -signal.SIGKILL and os.listdir(place)
+        clear_scratch()
+        assert os.listdir(place) == []
