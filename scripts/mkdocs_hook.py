@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
+import posixpath
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -30,17 +32,19 @@ from loopbook.kept.shelf import shelf_of
 from loopbook.labs.lab import Lab, find_labs
 from loopbook.labs.notebook import write_notebook
 from loopbook.labs.page import finished, notebook_file, use_our_layout
+from loopbook.links import FOLDERS
 from loopbook.notebooks.publish import Notebooks, begin
+from loopbook.regular import passing
 from loopbook.runner.book import run_book
 from loopbook.runner.server import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
-from loopbook.site.publish import published_files
+from loopbook.site.publish import published_scripts
 from loopbook.site.rebuild import Rebuild
 from loopbook.site.serving import Built, Later, Made, Preview
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
-from loopbook.text import check_name, plain_bytes
+from loopbook.text import check_name
 
 log = logging.getLogger("mkdocs.book")
 # A full disk, a quota, a limit, a folder that is locked.
@@ -138,15 +142,17 @@ def _between_builds(config: MkDocsConfig) -> Iterator[Desk]:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Put the scripts that pages link to beside the pages, and make the labs' notebooks."""
     root = _root(config)
-    for file in files:
+    for file in tuple(files):
         check_name(f"docs/{file.src_uri}")
+        if passing(posixpath.basename(file.src_uri)):
+            files.remove(file)
     _build.preview.go_on()
     _build.labs = {lab.uri: lab for lab in find_labs(Book(root))}
     for lab in _build.labs.values():
         write_notebook(lab)
         files.append(notebook_file(lab, config))
-    for uri in published_files(root):
-        files.append(Made.generated(config, uri, content=plain_bytes(root / uri)))
+    for uri, data in published_scripts(root):
+        files.append(Made.generated(config, uri, content=data))
     for uri in _build.notebooks.files() if _build.notebooks else ():
         files.append(Later.generated(config, uri, content=b""))
     if config.extra["offline"]:
@@ -223,10 +229,20 @@ def on_build_error(error: Exception, **_: Any) -> None:
     _forget_warnings()
     if isinstance(error, BookError):
         raise Abort("The site was not built." if said else f"{error}\n\nThe site was not built.")
+    if isinstance(error, FileNotFoundError) and (gone := _of_the_book(error.filename)):
+        what = BookError("it went away while the site was built", file=gone, cure="build again")
+        raise Abort(f"{what}\n\nThe site was not built.")
     if isinstance(error, OSError) and error.errno in UNWRITABLE:
         where = error.filename or "the site's folder"
         cure = "make room there, or make it writable, and build again"
         raise Abort(f"{where}: {error.strerror}\n  → {cure}\n\nThe site was not built.")
+
+
+def _of_the_book(path: object) -> str:
+    """An author's file, below the book's root; empty for any other."""
+    root = _build.desk.book.root if _build.desk else Path()
+    name = os.path.realpath(str(path)).removeprefix(f"{root}{os.sep}").replace(os.sep, "/")
+    return name if name.split("/")[0] in FOLDERS else ""
 
 
 def _forget_warnings() -> None:

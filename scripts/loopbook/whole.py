@@ -23,11 +23,18 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     try:
         with os.fdopen(number, "wb") as file:
             file.writelines(pieces)
-        os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
+        os.chmod(name, _mode(path))
         os.replace(name, path)
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0o644
 
 
 def check_place(path: Path) -> None:

@@ -36,7 +36,7 @@ from loopbook.runner.book import judge, run_snippets
 from loopbook.runner.cells import cut
 from loopbook.runner.script import syntax_digest
 from loopbook.runner.session import Options
-from loopbook.site.publish import published_files
+from loopbook.site.publish import published_scripts
 from loopbook.text import parsed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -235,8 +235,8 @@ def build(root: Path, extensions: Extensions, accept: bool = False) -> dict[str,
     for lab in find_labs(book):
         write_notebook(lab)
         document(lab)
-    for name in published_files(root):
-        (root / name).read_bytes()
+    for _ in published_scripts(root):
+        pass
     pages = {}
     for source in book.sources():
         text, _ = get_data(read(root / source.file))

@@ -115,3 +115,14 @@ def test_a_link_to_another_file_of_the_book_is_none_of_our_business(tiny_book: T
     (tiny_book.root / "docs").mkdir()
     (tiny_book.root / "docs/fall.py").symlink_to(Path("../snippets/part-1/2-tiny/fall.py"))
     check_links(tiny_book.root)
+
+
+@pytest.mark.parametrize("folder", ["docs", "snippets/part-1/2-tiny"])
+def test_an_editors_lock_is_none_either(tiny_book: TinyBook, folder: str) -> None:
+    place = tiny_book.root / folder
+    place.mkdir(exist_ok=True)
+    (place / ".#fall.py").symlink_to("author@host.12345:1700000000")
+    check_links(tiny_book.root)
+    (place / ".#hosts.py").symlink_to("/etc/hosts")
+    with pytest.raises(BookError, match="leads out of the book"):
+        check_links(tiny_book.root)

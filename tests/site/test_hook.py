@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from mkdocs.exceptions import Abort
 
 Build = Callable[..., subprocess.CompletedProcess[str]]
 CHAPTER = "docs/part-1/1-tiny.md"
@@ -61,6 +62,37 @@ def test_a_broken_chapter_ends_the_build_with_a_message(
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+GOING = """
+from pathlib import Path
+
+def on_nav(nav, config, files):
+    for name in {names}:
+        Path(config.docs_dir, name).unlink()
+"""
+Preview = Callable[[Path, Path], Path]
+
+
+def let_go(book: Path, *names: str) -> None:
+    """Files of docs are made, and vanish while the book is built, before its pages are read."""
+    for name in names:
+        (book / "docs" / name).touch()
+    (book / "going.py").write_text(GOING.format(names=names))
+    settings = book / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("\nhooks:", "\nhooks:\n  - going.py"))
+
+
+@pytest.mark.parametrize("name", ["assets/plain.css", "index.md"])
+def test_a_file_that_goes_while_the_site_is_built_is_named_unless_it_is_an_editors(
+    small_book: Path, tmp_path: Path, previewed: Preview, name: str
+) -> None:
+    (small_book / "docs/#index.md#").touch()
+    let_go(small_book, "assets/4913", "index.md~", name)
+    with pytest.raises(Abort, match="went away while the site was built\n  → build again") as said:
+        previewed(small_book, tmp_path / "site")
+    assert str(said.value).startswith(f"docs/{name}:")
+    assert not (tmp_path / "site/#index.md#").exists()
 
 
 def test_failing_snippets_end_the_build_before_any_page(

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Variables that hold what nobody else may know.
 SECRET = re.compile(r"TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY|PRIVATE", re.IGNORECASE)
 #: Folders that are made for one run, with the numbers in their names.
-PASSING = re.compile(rb"/run-[a-z0-9_]{8}\b|ipykernel_\d+|/notebook-[a-z0-9_]{8}\b")
+PASSING = re.compile(rb"/run-[a-z0-9_]{8}\b|ipykernel_\d+|/loopbook-\d+-\d*-[a-z0-9_]{8}\b")
 
 
 def marks() -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from loopbook.blocks.front import FRONT_MATTER, Front, read_front
 from loopbook.errors import BookError
 from loopbook.kept.desk import asked
+from loopbook.regular import still_there, written
 from loopbook.text import plain, read
 
 _CHAPTER = re.compile(r"part-(\d+)/(\d+)-[^/]*\.md")
@@ -118,11 +119,9 @@ class Book:
 
 @asked
 def _sources(book: Book) -> tuple[Source, ...]:
-    names = (path.relative_to(book.docs) for path in book.docs.rglob("*.md"))
-    paths = sorted(
-        name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts)
-    )
-    return tuple(_source(path, read(book.docs / path, f"docs/{path}")) for path in paths)
+    paths = sorted(written(book.docs, "*.md", folders=True))
+    found = still_there(book.docs, paths, lambda path: read(book.docs / path, f"docs/{path}"))
+    return tuple(_source(path, text) for path, text in found)
 
 
 @asked

@@ -15,6 +15,7 @@ from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.pieces import Exercise
 from loopbook.blocks.room import Room
 from loopbook.errors import BookError
+from loopbook.regular import written
 
 PARTS = ("start.py", "solution.py", "check.py")
 
@@ -32,7 +33,8 @@ def check_exercise(room: Room, name: str, inner: Sequence[str]) -> None:
     """
     for part in PARTS:
         if not (room.path / "exercises" / name / part).is_file():
-            others = sorted({file.parent.name for file in room.path.glob("exercises/*/*.py")})
+            there = written(room.path / "exercises", "*.py")
+            others = sorted({file.split("/")[0] for file in there if file.count("/") == 1})
             where = f"snippets/{room.folder}/exercises/{name}"
             cure = f"write {where}/{part}"
             if name not in others:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from loopbook.blocks.book import Book
 from loopbook.errors import BookError
+from loopbook.regular import still_there, written
 from loopbook.text import parsed, read
 
 
@@ -35,12 +36,9 @@ def marks_of(book: Book, folder: str) -> tuple[Mark, ...]:
     Raises:
         BookError: a test file is not Python, or a mark's label is not a plain text.
     """
-    paths = sorted((book.tests / folder).rglob("test_*.py"))
-    found: list[Mark] = []
-    for path in paths:
-        name = path.relative_to(book.root).as_posix()
-        found.extend(_marks(read(path, name), name))
-    return tuple(found)
+    names = [f"tests/{folder}/{name}" for name in written(book.tests / folder, "test_*.py")]
+    found = still_there(book.root, names, lambda name: _marks(read(book.root / name, name), name))
+    return tuple(mark for _, marks in found for mark in marks)
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from loopbook.blocks.nearest import meant, quoted
 from loopbook.blocks.printed import Printed, printed_by
 from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
+from loopbook.regular import still_there
 from loopbook.runner.record import Record
 from loopbook.runner.script import find_scripts
 from loopbook.text import check_name, parsed, plain_bytes, read, read_printed
@@ -124,7 +125,9 @@ class Room:
         root = self.book.root
         imported = (root / read for read, found in sorted(record.reads.items()) if found.syntax)
         scripts = dict.fromkeys((self.script(name), *imported))
-        return tuple(plain_bytes(script) for script in scripts if script.is_file())
+        names = (os.fspath(script) for script in scripts if script.is_file())
+        found = still_there(root, names, lambda name: plain_bytes(Path(name)))
+        return tuple(data for _, data in found)
 
     def purpose(self, name: str) -> str:
         """The first line of a script's docstring.

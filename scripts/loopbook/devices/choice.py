@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.errors import BookError
+from loopbook.regular import still_there
 from loopbook.runner.book import is_snippet
 from loopbook.runner.script import Script, find_scripts, read_script
 from loopbook.runner.versions import has_cuda
@@ -19,10 +20,10 @@ def snippets_for_devices(root: Path) -> dict[str, Script]:
         BookError: a snippet cannot be read.
     """
     folder = root / "snippets"
-    scripts = (read_script(folder, name) for name in find_scripts(folder, is_snippet))
+    names = find_scripts(folder, is_snippet)
     return {
-        script.name: script
-        for script in scripts
+        name: script
+        for name, script in still_there(folder, names, lambda name: read_script(folder, name))
         if script.declarations.any_device or script.declarations.needs
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from loopbook.errors import BookError
+from loopbook.regular import written
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ def all_exercises(root: Path) -> list[Exercise]:
     go by their own names alone.
     """
     snippets = root / "snippets" if (root / "snippets").is_dir() else root
-    folders = sorted(file.parent for file in snippets.glob("**/exercises/*/check.py"))
+    folders = [PurePosixPath(file).parent for file in written(snippets, "check.py")]
     return [
-        Exercise((folder.parents[1].relative_to(snippets) / folder.name).as_posix(), folder)
+        Exercise((folder.parents[1] / folder.name).as_posix(), snippets / folder)
         for folder in folders
+        if folder.parent.name == "exercises"
     ]
 
 

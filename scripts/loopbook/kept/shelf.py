@@ -12,6 +12,7 @@ from typing import Any
 from loopbook.errors import BookError
 from loopbook.kept import seal
 from loopbook.kept.witness import Question
+from loopbook.regular import still_there
 
 #: Bytes that a shelf may hold; the longest unused goes first.
 ROOM = 256 * 2**20
@@ -62,14 +63,13 @@ class Shelf:
 
     def tidy(self, room: int = ROOM) -> None:
         """Drop what was not used for longest until the rest has room, in bytes."""
-        try:
-            found = [(file, file.stat()) for file in self._folder.iterdir()]
-            for file, known in sorted(found, key=lambda pair: -pair[1].st_mtime_ns):
+        with suppress(OSError):  # nothing was kept, or nothing can be removed
+            folder = self._folder
+            found = still_there(folder, os.listdir(folder), lambda name: (folder / name).stat())
+            for name, known in sorted(found, key=lambda pair: -pair[1].st_mtime_ns):
                 room -= known.st_size
                 if room < 0:
-                    file.unlink(missing_ok=True)
-        except OSError:
-            return  # another build tidies, or nothing was kept
+                    (folder / name).unlink(missing_ok=True)
 
 
 def shelf_of(root: Path) -> Shelf | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import jupytext  # type: ignore[import-untyped]
@@ -13,6 +13,7 @@ import jupytext  # type: ignore[import-untyped]
 from loopbook.blocks.book import Book, Source
 from loopbook.blocks.front import Front
 from loopbook.errors import BookError
+from loopbook.regular import still_there, written
 from loopbook.runner.cells import cell_lines
 from loopbook.syntax import UNREADABLE, tree
 from loopbook.text import read
@@ -93,8 +94,12 @@ def find_labs(book: Book) -> tuple[Lab, ...]:
     Raises:
         BookError: one has no docstring, or its cells cannot be told apart.
     """
-    found = (path.parent.relative_to(book.snippets) for path in book.snippets.rglob(SCRIPT))
-    return tuple(read_lab(book, folder.as_posix()) for folder in sorted(found))
+
+    def lab(script: str) -> Lab:
+        return read_lab(book, PurePosixPath(script).parent.as_posix())
+
+    scripts = written(book.snippets, SCRIPT)
+    return tuple(found for _, found in still_there(book.snippets, scripts, lab))
 
 
 def read_lab(book: Book, folder: str) -> Lab:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from loopbook.regular import still_there, written
 from loopbook.text import read
 
 # A number taken from a run, [[by_hand.py: loss]], is already in the formula that MathJax gets.
@@ -18,7 +19,8 @@ def find(tex: str, docs: Path) -> tuple[Path, int] | None:
     Returns ``None`` where no chapter holds it.
     """
     bare = r"[\s>]+".join(re.escape(word) for word in tex.split())
-    chapters = [(path, read(path)) for path in sorted(docs.rglob("*.md"))]
+    found = still_there(docs, written(docs, "*.md"), lambda name: read(docs / name))
+    chapters = [(docs / name, text) for name, text in found]
     for pattern in (rf"\$[\s>]*({bare})[\s>]*\$", f"({bare})"):
         for path, text in chapters:
             if match := re.search(pattern, text):

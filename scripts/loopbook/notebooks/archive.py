@@ -7,6 +7,7 @@ from pathlib import Path
 import loopbook
 from loopbook.archive import zipped
 from loopbook.blocks.room import Room
+from loopbook.regular import still_there, written
 from loopbook.text import plain_bytes, read
 
 _CHECK = '''"""Check an attempt at an exercise: python check.py NAME; without a name, list all."""
@@ -49,11 +50,12 @@ The code is under the MIT license.
 def scripts_zip(room: Room, name: str, number: str) -> bytes:
     """A chapter's scripts, with what each prints and the files that they read beside them."""
     folder = room.path
-    files = {
-        path.relative_to(folder).as_posix(): plain_bytes(path)
-        for path in folder.rglob("*")
-        if path.is_file() and _is_ours(path.relative_to(folder))
-    }
+    ours = (
+        name
+        for name in written(folder)
+        if _is_ours(name) and not name.startswith("exercises/") and (folder / name).is_file()
+    )
+    files = dict(still_there(folder, ours, lambda name: plain_bytes(folder / name)))
     files["README.txt"] = _SCRIPTS_README.format(number=number).encode("utf-8")
     return zipped({f"{name}/{path}": data for path, data in files.items()})
 
@@ -64,20 +66,20 @@ def exercises_zip(room: Room, name: str, number: str) -> bytes:
         "README.txt": _README.format(number=number).encode("utf-8"),
         "check.py": _CHECK.encode("utf-8"),
     }
-    for path in sorted(room.path.glob("exercises/*/*.py")):
-        if path.name == "solution.py":
-            files[f"solutions/{path.parent.name}.py"] = read(path).encode("utf-8")
-        elif _is_ours(path.relative_to(room.path), exercises=True):
-            files[f"exercises/{path.parent.name}/{path.name}"] = read(path).encode("utf-8")
+    folder = room.path / "exercises"
+    ours = (name for name in written(folder, "*.py") if name.count("/") == 1 and _is_ours(name))
+    for inner, text in still_there(folder, ours, lambda name: read(folder / name)):
+        exercise, _, file = inner.partition("/")
+        to = f"solutions/{exercise}.py" if file == "solution.py" else f"exercises/{inner}"
+        files[to] = text.encode("utf-8")
     engine = Path(loopbook.__file__).parent
-    for path in [engine / "__init__.py", engine / "errors.py", *engine.glob("exercises/*.py")]:
+    modules = (engine / name for name in ("__init__.py", "errors.py", "regular.py"))
+    for path in [*modules, *engine.glob("exercises/*.py")]:
         inside = path.relative_to(engine.parent).as_posix()
         files[f"engine/{inside}"] = path.read_bytes()
     return zipped({f"{name}/{path}": data for path, data in files.items()})
 
 
-def _is_ours(path: Path, exercises: bool = False) -> bool:
-    """Whether a file below the chapter's folder is published: no attempts, no caches."""
-    parts = path.parts
-    hidden = any(part.startswith((".", "__pycache__")) for part in parts)
-    return not hidden and path.name != "attempt.py" and (exercises or parts[0] != "exercises")
+def _is_ours(name: str) -> bool:
+    """Whether a file is published, and no reader's attempt."""
+    return name.rpartition("/")[2] != "attempt.py"

@@ -19,6 +19,7 @@ from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
 from loopbook.runner import places, surroundings
 from loopbook.runner.places import Places
+from loopbook.runner.scratch import RUN, clear_scratch, own_folder
 from loopbook.runner.sockets import short_folder
 from loopbook.runner.versions import versions
 
@@ -92,8 +93,10 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
         "nbformat": 4,
         "nbformat_minor": 5,
     })  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="notebook-", dir=short_folder()) as made:
-        here, kernels, env = _clean(Path(made))
+    place = Path(short_folder() or tempfile.gettempdir())
+    clear_scratch(place)
+    with own_folder(place, RUN) as made:
+        here, kernels, env = _clean(made)
         client = NotebookClient(
             notebook,
             kernel_name="python3",
@@ -107,8 +110,9 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
         manager.kernel_spec_manager = KernelSpecManager(
             kernel_dirs=[str(kernels)], ensure_native_kernel=False
         )
+        manager.connection_file = str(made / "kernel.json")
         if os.name == "posix":  # files of this folder in place of ports of this machine
-            manager.transport, manager.ip = "ipc", str(Path(made) / "k")
+            manager.transport, manager.ip = "ipc", str(made / "k")
         try:
             client.execute(env=env)
         except (CellExecutionError, CellTimeoutError) as error:
@@ -117,7 +121,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
                 cure="a chapter's scripts run one after the other in the same notebook; "
                 "look for a setting that an earlier one left behind",
             ) from error
-        machine = Places.of(Path(made), _ROOT)
+        machine = Places.of(made, _ROOT)
     found = [_cleaned(cell.outputs, machine) for cell in notebook.cells]
     for cell, outputs in zip(cells, found, strict=True):
         if cell.raises and not any(output["output_type"] == "error" for output in outputs):

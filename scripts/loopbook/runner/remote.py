@@ -6,7 +6,7 @@ import functools
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dask.typing import Key
 from distributed import Reschedule, get_worker
@@ -14,6 +14,7 @@ from distributed.core import Status
 from distributed.worker import Worker
 
 from loopbook.errors import BookError
+from loopbook.regular import bytes_of, still_there, written
 from loopbook.runner.job import Job
 from loopbook.runner.outcome import Outcome
 from loopbook.runner.scratch import clear_scratch
@@ -37,13 +38,13 @@ def equipment() -> dict[str, str]:
 
 def manifest(root: Path, folder: Path) -> dict[str, str]:
     """The files below a folder by content, named from the root; what only compares is left out."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder).parts
-        hidden = any(part.startswith((".", "__pycache__")) for part in inner)
-        if not hidden and path.suffix != ".out" and path.is_file():
-            found[path.relative_to(root).as_posix()] = digest(path.read_bytes())
-    return found
+    names = (
+        name
+        for name in written(folder)
+        if PurePosixPath(name).suffix != ".out" and (folder / name).is_file()
+    )
+    found = still_there(folder, names, lambda name: digest(bytes_of(folder / name)))
+    return {(folder / name).relative_to(root).as_posix(): known for name, known in found}
 
 
 def complaints(

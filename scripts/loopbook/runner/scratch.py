@@ -13,7 +13,8 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.offspring import end_all
 
-_RUN = "loopbook-"
+#: How the names begin of folders that nobody needs once their process has ended.
+RUN = "loopbook-"
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def scratch() -> Iterator[Path]:
     """
     place = Path(tempfile.gettempdir())
     try:
-        with own_folder(place, _RUN) as folder:
+        with own_folder(place, RUN) as folder:
             yield folder
     except OSError as error:
         raise BookError(
@@ -72,9 +73,13 @@ def scratch() -> Iterator[Path]:
         ) from error
 
 
-def clear_scratch() -> None:
-    """End what runs that were killed have left running, and remove their folders."""
-    for folder in abandoned(Path(tempfile.gettempdir()), _RUN):
+def clear_scratch(place: Path | None = None) -> None:
+    """End what runs that were killed have left running, and remove their folders.
+
+    Args:
+        place: where these lie; by default, among the system's temporary files.
+    """
+    for folder in abandoned(place or Path(tempfile.gettempdir()), RUN):
         end_all(None, folder)
         shutil.rmtree(folder, ignore_errors=True)
 

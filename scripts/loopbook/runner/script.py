@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.errors import BookError
-from loopbook.regular import bytes_of
+from loopbook.regular import bytes_of, written
 from loopbook.runner import threads
 from loopbook.runner.device import takes_any_device
 from loopbook.syntax import UNREADABLE, tree
@@ -105,13 +105,7 @@ def read_script(folder: Path, name: str) -> Script:
 
 def find_scripts(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:
     """Names of the scripts below a folder, sorted; hidden folders and caches left out."""
-    names = (path.relative_to(folder) for path in folder.rglob("*.py") if not path.is_dir())
-    return sorted(
-        name.as_posix()
-        for name in names
-        if not any(part.startswith((".", "__pycache__")) for part in name.parts)
-        and wanted(name.as_posix())
-    )
+    return sorted(filter(wanted, written(folder, "*.py")))
 
 
 def digest(data: bytes) -> str:

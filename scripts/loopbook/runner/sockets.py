@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 #: Bytes of the folder for temporary files that leave room for names in it.
-LONGEST = 70
+LONGEST = 60
 _SHORT = ("/tmp", "/var/tmp", "/dev/shm")
 
 

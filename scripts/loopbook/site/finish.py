@@ -14,10 +14,9 @@ from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.site.cards import write_cards
 from loopbook.site.feed import write_feed
 from loopbook.site.head import heads
-from loopbook.site.publish import published_files, stabilise
+from loopbook.site.publish import published_scripts, stabilise
 from loopbook.site.scriptless import write_sheet
 from loopbook.styles import SHEET, join_sheets, sheets_of
-from loopbook.text import plain_bytes
 from loopbook.web import bundle
 
 
@@ -42,9 +41,9 @@ def finish(
     """
     with answered_once(Book(root)):
         if notebooks is None:  # else MkDocs has copied them
-            for name in published_files(root):
+            for name, data in published_scripts(root):
                 (site / name).parent.mkdir(parents=True, exist_ok=True)
-                (site / name).write_bytes(plain_bytes(root / name))
+                (site / name).write_bytes(data)
         (notebooks or begin(root)).write(site)
         _publish_labs(site, root)
         write_assets(site, root)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-#: Scripts that pages link to: the snippets, and the tests that check the formulas.
-PUBLISHED = ("snippets/**/*.py", "tests/part-*/**/*.py")
+from loopbook.regular import still_there, written
+from loopbook.text import plain_bytes
+
 #: A reader's own work, which never leaves the reader's machine.
 PRIVATE = "attempt.py"
+_OF_A_PART = re.compile("tests/part-[^/]*/")
 
 
-def published_files(root: Path) -> Iterator[str]:
-    """Paths below ``root``, with ``/``, of the scripts that the site offers for download."""
-    found = {path for pattern in PUBLISHED for path in root.glob(pattern)}
-    for path in sorted(found):
-        relative = path.relative_to(root)
-        if path.name != PRIVATE and "__pycache__" not in relative.parts and path.is_file():
-            yield relative.as_posix()
+def published_scripts(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The scripts that the site offers for download: path below ``root``, with ``/``, and bytes.
+
+    They are the snippets, and the tests that check the formulas.
+
+    Raises:
+        BookError: one cannot be read.
+    """
+    snippets = [f"snippets/{name}" for name in written(root / "snippets", "*.py")]
+    tests = [f"tests/{name}" for name in written(root / "tests", "*.py")]
+    found = snippets + [name for name in tests if _OF_A_PART.match(name)]
+    ours = (name for name in found if not name.endswith(f"/{PRIVATE}") and (root / name).is_file())
+    return still_there(root, ours, lambda name: plain_bytes(root / name))
 
 
 def stabilise(site: Path) -> None:
