@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from loopbook.errors import BookError
-from loopbook.mathematics.mathjax import PACKAGES
 from loopbook.kept import seal
+from loopbook.mathematics.mathjax import PACKAGES
 from loopbook.node import packages
 
 ENGINE = Path(packages.__file__).parents[1]
