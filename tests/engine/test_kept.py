@@ -101,6 +101,20 @@ def test_what_changes_while_it_is_read_is_not_kept(make, tmp_path: Path) -> None
     assert make(reads) == ("one\ntwo\n", True)
 
 
+@pytest.mark.parametrize("function", [lists, looks])
+def test_what_comes_while_it_is_made_is_not_kept(make, tmp_path: Path, function) -> None:
+    other = tmp_path / "book/b.txt"
+
+    def changing(book: Book) -> str:
+        function(book)  # so an earlier part of the build knows it
+        other.touch()
+        return function(book)
+
+    make(changing)
+    other.unlink()
+    assert make(function)[1]
+
+
 def test_another_engine_makes_it_anew(make, monkeypatch: pytest.MonkeyPatch) -> None:
     make(reads)
     monkeypatch.setattr(desks, "made_by", lambda: "another")

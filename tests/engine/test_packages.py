@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from loopbook.errors import BookError
+from loopbook.kept import seal
 from loopbook.mathematics.mathjax import PACKAGES
 from loopbook.node import packages
 
@@ -105,4 +106,23 @@ def test_packages_that_were_changed_are_installed_anew(
         look(tmp_path / "build")
         assert file.read_text() == "whole"
     assert len(list(tmp_path.glob("*.call"))) == 3
-    assert list((tmp_path / "build" / "node").iterdir()) == [file.parents[1]]
+    assert list((tmp_path / "build" / "node").glob("[!.]*")) == [file.parents[1]]
+
+
+def test_packages_that_another_build_took_away_half_are_installed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = fake_npm(tmp_path)
+    monkeypatch.setattr(packages, "npm", lambda: command)
+    for left in ("seals", "node_modules"):
+        home = PACKAGES.node_modules(tmp_path / "build").parent
+        home.rename(tmp_path / f"away-{left}")
+        home.mkdir()
+        if left == "seals":  # of nothing, as another build saw it at that moment
+            seal.put(home / "seals", b"{}")
+        else:
+            (tmp_path / "away-node_modules/node_modules").rename(home / left)
+        packages._seals.cache_clear()
+        monkeypatch.setattr(packages, "_looked_at", set())
+        assert (PACKAGES.whole_modules(tmp_path / "build") / "done").read_text() == "whole"
+        assert PACKAGES.read("done", tmp_path / "build") == b"whole"

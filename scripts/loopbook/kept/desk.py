@@ -153,9 +153,15 @@ class Desk:
             return ""
 
     def _unmoved(self, asked: dict[Question, str]) -> bool:
-        """Whether the files are still those whose digests were taken before they were read."""
-        names = [question[1] for question in asked if question[0] == "file"]
-        return all(self._signs.get(n) == _sign(self._root + n) for n in names if n in self._signs)
+        """Whether files and folders are still those that answered, before they were read."""
+        with listening(None):
+            return all(self._unmoved_since(question, then) for question, then in asked.items())
+
+    def _unmoved_since(self, question: Question, then: str) -> bool:
+        kind, name = question[0], question[1]
+        if kind == "file":
+            return name not in self._signs or self._signs[name] == _sign(self._root + name)
+        return kind == "ask" or self._find(question) == then
 
 
 _desk: ContextVar[Desk | None] = ContextVar("desk", default=None)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from loopbook.errors import BookError
 from loopbook.kept.seal import seal
+from loopbook.lock import locked
 from loopbook.mathematics.formula import Formula, Rule, Typeset
 from loopbook.mathematics.mathjax import PACKAGES, SCRIPT
 from loopbook.mathematics.signs import ALL, fonts_in, sign_of, signs_on
@@ -108,16 +109,25 @@ class Store:
 
     def _with(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What comes of some work, all or nothing; if need be, of work with a new file."""
+        lock = self.file.with_suffix(".lock")
         try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
             try:
-                return self._once(work)
+                with locked(lock, shared=True):
+                    return self._once(work)
             except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND:
+                if _around(error):
                     raise
-            # A journal of the damaged file would be taken for one of the new file.
-            for end in ("-journal", ""):
-                self.file.with_name(self.file.name + end).unlink(missing_ok=True)
-            return self._once(work)
+            with locked(lock):  # nobody is at work in the file that is begun anew
+                try:
+                    return self._once(work)
+                except sqlite3.Error as error:
+                    if _around(error):
+                        raise
+                # A journal of the damaged file would be taken for one of the new file.
+                for end in ("-journal", ""):
+                    self.file.with_name(self.file.name + end).unlink(missing_ok=True)
+                return self._once(work)
         except (sqlite3.Error, OSError) as error:
             raise BookError(
                 f"The stored formulas cannot be used: {error}.",
@@ -126,11 +136,14 @@ class Store:
             ) from error
 
     def _once(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.file, timeout=60)) as database:
             database.executescript(SCHEMA)
             with database:
                 return work(database)
+
+
+def _around(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _AROUND
 
 
 def _seal(*values: str | float) -> bytes:

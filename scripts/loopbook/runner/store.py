@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.lock import locked
 from loopbook.regular import below, in_the_way
 from loopbook.runner.record import Figure, Record
 from loopbook.runner.scratch import abandoned, own_folder
@@ -73,7 +74,7 @@ class Store:
         place = self.folder / name.removesuffix(".py")
         record = Record.from_folder(place)
         if record is None:
-            with _lock(self.folder / _MARK):
+            with locked(self.folder / _MARK):
                 record = Record.from_folder(place)
         return record
 
@@ -83,7 +84,7 @@ class Store:
 
     def restore(self, script: Script) -> None:
         """Put the last good record in the place of the failed one."""
-        with self._writing(script.name), _lock(self.folder / _MARK):
+        with self._writing(script.name), locked(self.folder / _MARK):
             self._put(self.folder / script.stem / _GOOD, script.stem)
 
     def save(self, record: Record, outcome: Outcome) -> Record:
@@ -108,7 +109,7 @@ class Store:
             (fresh / "stdout.txt").write_bytes(record.stdout.encode("utf-8"))
             (fresh / "record.json").write_bytes(record.to_json().encode("utf-8"))
             stem = record.script.removesuffix(".py")
-            with _lock(self.folder / _MARK):
+            with locked(self.folder / _MARK):
                 there = Record.from_folder(self.folder / stem)
                 if there and _equal(there, record):  # another run was first
                     return there
@@ -127,7 +128,7 @@ class Store:
         )
         for stem in sorted(others, reverse=True):  # what lies below another's name goes first
             place = self.folder / stem
-            with self._writing(stem), _lock(self.folder / _MARK):
+            with self._writing(stem), locked(self.folder / _MARK):
                 for name in ("figures", _GOOD):
                     shutil.rmtree(place / name, ignore_errors=True)
                 for name in ("stdout.txt", "record.json"):
@@ -174,7 +175,7 @@ class Store:
     def _tidy(self) -> None:
         """After runs that were killed: what they were moving goes to its place, the rest away."""
         try:
-            with _lock(self.folder / _MARK):
+            with locked(self.folder / _MARK):
                 for old in sorted(self.folder.glob(f"{_OLD}*")):
                     self._settle(old)
         except OSError:
@@ -212,18 +213,3 @@ def _exchange(one: Path, other: Path) -> None:
     os.rename(other, third)
     os.rename(one, other)
     os.rename(third, one)
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    """Only one process at a time; the system lets go of it if the process dies."""
-    with path.open("a") as file:
-        try:
-            import fcntl
-        except ImportError:  # Windows
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
