@@ -110,6 +110,11 @@ class Record:
     processor: float = 0.0
     hardware: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def syntax(self) -> str:
+        """Hash of the syntax tree of the script that ran: the key begins with it."""
+        return self.key.partition("-")[0]
+
     def to_json(self) -> str:
         """The record as sorted JSON, without its printed text, sealed: any byte that is changed
         later, here or in the text, is seen.
