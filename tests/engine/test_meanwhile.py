@@ -1,17 +1,24 @@
-"""Scripts that change or go while a run is under way: a record belongs to the bytes that ran."""
+"""Scripts that change or go while a run is under way, and records that are replaced meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace as Namespace
 
 import pytest
 
+from loopbook.blocks.book import Book
+from loopbook.blocks.room import Room
+from loopbook.labs.lab import read_lab
+from loopbook.labs.notebook import notebook
 from loopbook.runner import session as sessions
+from loopbook.runner.outcome import Outcome
 from loopbook.runner.progress import Observer
-from loopbook.runner.record import Record
+from loopbook.runner.record import Cell, Record
 from loopbook.runner.session import Session, run_folder
 from loopbook.runner.store import Store
 from loopbook.runner.summary import summary
@@ -125,3 +132,53 @@ def test_a_script_removed_while_others_run_is_left_out(folder: Path, when: str) 
     assert [record.script for record in session.records.values()] == ["b.py"]
     assert (len(session.records), session.reused) == (1, 0)
     assert b"a.py" not in b"".join(summary(session, complaints))
+
+
+@pytest.fixture
+def replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """A room whose lab is run again and again, and prints and draws another number each time."""
+    book, folder, ended = Book(tmp_path), "part-1/lab-1-tiny", threading.Event()
+    (book.snippets / folder).mkdir(parents=True)
+    (book.snippets / folder / "lab.py").write_text('"""Tiny."""\n\n# %%\nx = 1\n# alt: A line.\n')
+    (book.snippets / folder / "lab.out").write_text("-1\n")
+    store = Store(book.records)
+    store.claim()
+
+    def save(number: int) -> None:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg"><text>{number}</text></svg>'
+        told, cells = f"{number}\n", (Cell(0, 0), Cell(0, 0))
+        record = Record(f"{folder}/lab.py", "ok", 1.0, told, "cpu", told, told, cells=cells)
+        store.save(record, Outcome(1.0, figures=(("loss", svg),)))
+
+    def work() -> None:
+        for number in count(1):
+            save(number)
+            if ended.is_set():
+                return
+
+    monkeypatch.setattr("loopbook.labs.notebook.shared", lambda root: Namespace(optimise=str))
+    save(0)
+    other = threading.Thread(target=work)
+    other.start()
+    yield Room(book, folder)
+    ended.set()
+    other.join()
+
+
+def _on_a_page(room: Room) -> tuple[str, str]:
+    svg, record = room.drawn("lab.py", "loss")
+    return svg, record.stdout
+
+
+def _in_a_lab(room: Room) -> tuple[str, str]:
+    text, figure = notebook(read_lab(room.book, room.folder)).cells[-1].outputs
+    return figure.data["image/svg+xml"], text.text
+
+
+@pytest.mark.parametrize(("look", "times"), [(_on_a_page, 300), (_in_a_lab, 20)])
+def test_what_is_printed_and_drawn_is_of_one_run_while_its_record_is_replaced(
+    replaced: Room, look: Callable[[Room], tuple[str, str]], times: int
+) -> None:
+    for _ in range(times):
+        svg, printed = look(replaced)
+        assert f"<text>{printed.strip()}</text>" in svg
