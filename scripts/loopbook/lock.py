@@ -1,4 +1,4 @@
-"""A file that is held while something is done: by one alone, or by all who share it."""
+"""A lock that processes share: a file, which the system lets go of if its process dies."""
 
 from __future__ import annotations
 
@@ -9,24 +9,16 @@ from pathlib import Path
 
 @contextmanager
 def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Wait until nobody else holds the file; the system lets go of it if the process dies.
+    """Only one process, and one thread of it, at a time, or all those that share.
 
     Args:
-        path: the file; made if need be, in a folder that is there.
-        shared: others may share it, and only those who do not have to wait. Where it cannot be
-            written, nobody can change what it guards, and it is not held.
+        path: the file; it is made, unless it is shared.
+        shared: others may share it meanwhile; the file is not written.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file is not there, or cannot be opened.
     """
-    try:
-        file = path.open("a")
-    except OSError:
-        if not shared:
-            raise
-        yield
-        return
-    with file:
+    with path.open("r" if shared else "a") as file:
         try:
             import fcntl
         except ImportError:  # Windows, where all are alone

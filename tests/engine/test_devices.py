@@ -117,6 +117,20 @@ def record(device_book: Path, gpu: None, stand_in) -> Callable[..., dict[str, An
     return lambda *names: record_runs(device_book, names, stand_in(), today=lambda: "2026-11-21")
 
 
+def test_a_recording_of_a_script_that_was_edited_as_it_ran_is_of_the_text_that_ran(
+    device_book: Path, gpu: None, stand_in
+) -> None:
+    script = device_book / "snippets/one/asks.py"
+
+    def edit(printed: str) -> str:
+        script.write_text(script.read_text() + "print('more')\n")
+        return printed
+
+    record_runs(device_book, (), stand_in(edit))
+    kept = read_recording(script)
+    assert kept and kept.is_stale(device_book, script)
+
+
 def test_a_recording_says_where_when_and_with_what_it_was_made(
     device_book: Path, record, stand_in
 ) -> None:

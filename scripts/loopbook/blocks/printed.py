@@ -8,7 +8,7 @@ from loopbook.blocks.book import Book
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.errors import BookError
 from loopbook.runner.compare import differences
-from loopbook.runner.record import Record
+from loopbook.runner.record import Record, Run
 from loopbook.runner.script import read_script
 from loopbook.text import plain, read_printed
 
@@ -39,6 +39,16 @@ def printed_by(book: Book, folder: str, script: str) -> Printed:
     Raises:
         BookError: there is no ``.out`` file.
     """
+    run = Run.find(book.records, f"{folder}/{script}")
+    return printed_in(book, folder, script, run.record if run else None)
+
+
+def printed_in(book: Book, folder: str, script: str, record: Record | None) -> Printed:
+    """What the pages show as the output of a script whose last run is known.
+
+    Raises:
+        BookError: there is no ``.out`` file.
+    """
     path = (book.snippets / folder / script).with_suffix(".out")
     if not path.is_file():
         raise BookError(
@@ -46,7 +56,6 @@ def printed_by(book: Book, folder: str, script: str) -> Printed:
             cure="run python scripts/run_snippets.py --update",
         )
     expected = read_printed(path, f"snippets/{folder}/{script.removesuffix('.py')}.out")
-    record = Record.from_folder(book.records / folder / script.removesuffix(".py"))
     if record is None or record.status != "ok" or plain(record.stdout) == expected:
         return Printed(expected)
     says = read_script(book.snippets / folder, script).declarations

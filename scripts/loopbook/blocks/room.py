@@ -15,9 +15,9 @@ from loopbook.blocks.printed import Printed, printed_by
 from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.regular import still_there
-from loopbook.runner.record import Record
+from loopbook.runner.record import Record, Run
 from loopbook.runner.script import find_scripts
-from loopbook.text import check_name, parsed, plain_bytes, read, read_printed
+from loopbook.text import check_name, parsed, plain, plain_bytes, read
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
@@ -110,14 +110,13 @@ class Room:
             BookError: the script was not run, or drew no such figure.
         """
         self.script(name)
-        folder = self.book.records / self.folder / name.removesuffix(".py")
-        record = Record.from_folder(folder)
-        if record is None:
+        run = Run.find(self.book.records, f"{self.folder}/{name}")
+        if run is None:
             raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
-        for drawn in record.figures:
-            if drawn.name == figure:
-                return read_printed(folder / drawn.file), record
-        cure = meant(figure, (drawn.name for drawn in record.figures), "its figures are")
+        names = [drawn.name for drawn in run.record.figures]
+        if figure in names:
+            return plain(run.figures[names.index(figure)]), run.record
+        cure = meant(figure, names, "its figures are")
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
 
     def sources(self, name: str, record: Record) -> tuple[bytes, ...]:

@@ -63,7 +63,7 @@ def _recorded(record: Record, path: Path, today: Callable[[], str]) -> Recording
         _check(record, path)
     except BookError as error:
         return error
-    recording = Recording.of(record, path.read_bytes(), today())
+    recording = Recording.of(record, today())
     write_recording(path, recording)
     return recording
 

@@ -39,7 +39,7 @@ class Recording:
     reads: dict[str, Dependency]
 
     @classmethod
-    def of(cls, record: Record, source: bytes, date: str) -> Recording:
+    def of(cls, record: Record, date: str) -> Recording:
         """The recording of a run that touched a GPU."""
         return cls(
             hardware=record.hardware,
@@ -47,7 +47,7 @@ class Recording:
             versions={name: found for name, found in record.versions.items() if name != "runner"},
             seconds=record.seconds,
             stdout=record.stdout,
-            syntax=syntax_digest(source),
+            syntax=record.syntax,
             reads=record.reads,
         )
 

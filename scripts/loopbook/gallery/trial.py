@@ -102,7 +102,7 @@ def attempt(
         folder, records / "all", options, wanted=chosen.__contains__, observer=Bar()
     )
     seconds = time.monotonic() - begun
-    found = dict(session.records)
+    found = dict(session.records.items())
     pairs: dict[str, Pair] = {}
     for number, (name, record) in enumerate(found.items(), start=1):
         plain = None

@@ -8,13 +8,13 @@ import nbformat
 
 from loopbook.blocks.birth import made
 from loopbook.blocks.picture import inline_svg, is_wide
-from loopbook.blocks.printed import printed_by
+from loopbook.blocks.printed import printed_in
 from loopbook.labs.lab import SCRIPT, Lab
 from loopbook.labs.words import Words
 from loopbook.runner.cells import statements
-from loopbook.runner.record import Cell, Record
+from loopbook.runner.record import Cell, Run
 from loopbook.runner.script import digest
-from loopbook.text import plain_bytes, read_printed
+from loopbook.text import plain, plain_bytes
 from loopbook.vector.optimiser import shared
 from loopbook.whole import write_whole
 
@@ -64,13 +64,14 @@ def notebook(lab: Lab) -> nbformat.NotebookNode:
 
 def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
     """By the line of each code cell, what the notebook shows below it."""
-    folder = lab.book.records / lab.folder / SCRIPT.removesuffix(".py")
-    record = Record.from_folder(folder)
+    run = Run.find(lab.book.records, f"{lab.folder}/{SCRIPT}")
     source = plain_bytes(lab.book.root / lab.file)
-    lines = list(statements(source)) if record and record.status == "ok" else []
-    if record is None or len(lines) != len(record.cells):
+    lines = list(statements(source)) if run and run.record.status == "ok" else []
+    if run is None or len(lines) != len(run.record.cells):
         raise lab.error("this lab was not run yet", 1, "run python scripts/run_snippets.py")
-    printed = printed_by(lab.book, lab.folder, SCRIPT).text.splitlines(keepends=True)
+    record, drawn = run.record, list(zip(run.record.figures, run.figures, strict=True))
+    told = printed_in(lab.book, lab.folder, SCRIPT, record)
+    printed = told.text.splitlines(keepends=True)
     raw = record.stdout.encode("utf-8")
     ends = (*record.cells[1:], Cell(len(raw), len(record.figures)))
     found: dict[int, list[nbformat.NotebookNode]] = {}
@@ -82,7 +83,7 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
         text = "".join(printed[rows])
         found[line] = [_new.new_output("stream", name="stdout", text=text)] if text else []
         alts = next((cell.alts for cell in lab.cells if cell.line == line), ())
-        figures = record.figures[begin.figures : end.figures]
+        figures = drawn[begin.figures : end.figures]
         if len(alts) != len(figures):
             raise lab.error(
                 f"the cell shows {len(figures)} figure(s) and puts {len(alts)} into words",
@@ -90,8 +91,8 @@ def _outputs(lab: Lab) -> dict[int, list[nbformat.NotebookNode]]:
                 "write a comment for each before it is shown: # alt: A line through dots.",
             )
         birth = f"content hash {digest(source)[:8]} · {made((source,), record)}"
-        for figure, alt in zip(figures, alts, strict=True):
-            svg = shared(lab.book.root).optimise(read_printed(folder / figure.file))
+        for (figure, svg), alt in zip(figures, alts, strict=True):
+            svg = shared(lab.book.root).optimise(plain(svg))
             found[line].append(_picture(svg, figure.name, alt, birth))
     return found
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -112,8 +112,10 @@ class Store:
         lock = self.file.with_suffix(".lock")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(OSError):  # a folder that is here to be read alone
+                lock.touch()
             try:
-                with locked(lock, shared=True):
+                with locked(lock, shared=True) if lock.is_file() else nullcontext():
                     return self._once(work)
             except sqlite3.Error as error:
                 if _around(error):

@@ -12,7 +12,7 @@ from loopbook.errors import BookError
 from loopbook.notebooks.items import Cell, Printed
 from loopbook.notebooks.kernel import Output
 from loopbook.runner.compare import differences
-from loopbook.runner.record import Record
+from loopbook.runner.record import Run
 from loopbook.runner.script import read_script
 from loopbook.text import read_printed
 
@@ -113,5 +113,5 @@ class Results:
 
     def _figures(self, name: str) -> list[str]:
         book = self.room.book
-        record = Record.from_folder(book.records / self.room.folder / name.removesuffix(".py"))
-        return [figure.name for figure in record.figures] if record else []
+        run = Run.find(book.records, f"{self.room.folder}/{name}")
+        return [figure.name for figure in run.record.figures] if run else []

@@ -20,6 +20,7 @@ from os import getpid
 from pathlib import Path
 from typing import Any
 
+from loopbook.regular import bytes_of
 from loopbook.runner import memory, surroundings, threads
 from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
@@ -39,6 +40,7 @@ from loopbook.runner.mark import mark
 from loopbook.runner.offspring import alone
 from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
+from loopbook.runner.script import digest
 from loopbook.runner.stack import keep_stack
 from loopbook.runner.watch import Watch
 
@@ -52,6 +54,7 @@ def run(job: Job, folder: Path) -> None:
     Files: ``stdout.txt``, ``stderr.txt``, ``reads.jsonl``, ``figures/``, and at the script's end
     ``result.json``; where that is missing, the process did not get so far. ``stack.txt`` and
     ``left.json`` say where it was when it crashed, was stuck, or left by ``os._exit`` or an exec.
+    ``changed`` says that nothing was run: there is another script now than the job's, or none.
     """
     if not job.launch:  # there the launcher's own variables say which rank this is
         surroundings.forget()
@@ -78,7 +81,7 @@ def run(job: Job, folder: Path) -> None:
     mark(folder / "tmp")
     (folder / "cwd").mkdir()
     os.chdir(folder / "cwd")
-    source = Path(job.path).read_bytes()
+    source = _source(job, folder)
     births = Births(job.path, folder)
     fence = Fence(Path(job.root), job.path, folder, folder.parent)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
@@ -110,6 +113,16 @@ def run(job: Job, folder: Path) -> None:
         leave_result(folder, result, Problem("process", message, left[1]))
     if alone():
         (folder / "alone").touch()
+
+
+def _source(job: Job, folder: Path) -> bytes:
+    """The bytes of the job's script; where it has others now, or is gone, this process ends."""
+    with contextlib.suppress(OSError):
+        source = bytes_of(job.path)
+        if job.content in ("", digest(source)):
+            return source
+    (folder / "changed").touch()
+    sys.exit(1)
 
 
 def _run_as_main(job: Job, source: bytes, cells: list[Cell], folder: Path) -> Problem | None:

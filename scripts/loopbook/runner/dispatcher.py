@@ -16,7 +16,7 @@ import distributed
 from loopbook.errors import BookError
 from loopbook.runner import remote
 from loopbook.runner.job import Job
-from loopbook.runner.outcome import Outcome
+from loopbook.runner.outcome import CHANGED, Outcome
 from loopbook.runner.record import Problem
 from loopbook.runner.supervise import execute
 from loopbook.runner.watch import same
@@ -106,7 +106,7 @@ class Dispatcher(Executor):
             remote.run,
             replace(job, path=Path(job.path).relative_to(root).as_posix()),
             remote.equipment(),
-            remote.content(Path(job.path)),
+            job.content,
             key=f"{job.name}-{time.monotonic_ns()}",
             pure=False,
             retries=2,
@@ -132,8 +132,10 @@ class Dispatcher(Executor):
             message = f"{many} workers of the cluster died one after another while they ran it"
             outcome = Outcome(0.0, problem=Problem("worker", message))
         except BookError as error:
-            self._give_up(error)
-            return
+            if remote.content(Path(task.job.path)) == task.job.content:
+                self._give_up(error)
+                return
+            outcome = Outcome(0.0, problem=CHANGED)  # here, too
         except Exception as error:
             if done.status != "error":  # cancelled, and not by us
                 self._give_up(self._gone())

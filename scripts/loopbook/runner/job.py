@@ -21,6 +21,7 @@ class Job:
         expects: name of the exception it must end with.
         launch: launcher and its arguments; empty for a plain run.
         style: look of the figures, ``house`` or ``matplotlib``.
+        content: hash of the script's bytes; where it has others by then, it is not run.
     """
 
     path: str
@@ -34,3 +35,4 @@ class Job:
     expects: str | None = None
     launch: tuple[str, ...] = ()
     style: str = "house"
+    content: str = ""

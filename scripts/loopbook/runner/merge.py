@@ -88,7 +88,7 @@ def merge(
         )
     target = Store(output)
     target.claim()
-    records = Records(target)
+    records = Records(target, folder)
     for _, this in sorted(found.items()):
         outcome = Outcome(this.record.seconds, figures=this.figures())
         records.add(target.save(this.record, outcome))

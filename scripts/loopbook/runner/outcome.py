@@ -20,6 +20,8 @@ from loopbook.runner.script import declared_at
 from loopbook.runner.stack import last_line
 from loopbook.runner.watch import read_notes
 
+#: Why nothing was run: between plan and process the script was changed, or removed.
+CHANGED = Problem("changed", "is not the script any more that was to be run")
 _RUN = "nobody sees what that reads and draws: run it by subprocess.run"
 
 
@@ -84,6 +86,8 @@ def came_to_its_end(folder: Path) -> dict[str, Any] | None:
 
 def _collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome:
     ranks = folders(job, folder)
+    if any((rank / "changed").exists() for rank in ranks):
+        return Outcome(round(elapsed, 3), problem=CHANGED)
     parts = [_collect_one(job, rank, code, elapsed) for rank in ranks or [folder]]
     problems = [part.problem for part in parts if part.problem]
     problem = problems[0] if problems else None

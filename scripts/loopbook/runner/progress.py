@@ -21,6 +21,9 @@ class Observer:
     def finished(self, record: Record) -> None:
         """A script's run is over."""
 
+    def dropped(self, name: str) -> None:
+        """A script need not be run after all, or is gone."""
+
     def end(self) -> None:
         """All is over."""
 
@@ -72,12 +75,16 @@ class Bar(Observer):
 
     def finished(self, record: Record) -> None:
         """One more is done."""
-        with self._lock:
-            self._running.pop(record.script, None)
-            self._progress.advance(self._task)
-            self._show()
+        self.dropped(record.script)
         if not self._console.is_terminal:
             print(f"  {record.status:7} {record.seconds:6.2f} s  {record.script}", file=sys.stderr)
+
+    def dropped(self, name: str) -> None:
+        """One less is to be done."""
+        with self._lock:
+            self._running.pop(name, None)
+            self._progress.advance(self._task)
+            self._show()
 
     def end(self) -> None:
         """Stop drawing."""

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from loopbook.errors import printable
+from loopbook.lock import locked
 from loopbook.runner.script import digest
+
+#: Whoever writes records holds a lock on the file of this name beside them.
+MARK = ".lock"
 
 Status = Literal["ok", "failed", "skipped"]
 
@@ -110,6 +115,11 @@ class Record:
     processor: float = 0.0
     hardware: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def syntax(self) -> str:
+        """Hash of the syntax tree of the script that ran: the key begins with it."""
+        return self.key.partition("-")[0]
+
     def to_json(self) -> str:
         """The record as sorted JSON, without its printed text, sealed: any byte that is changed
         later, here or in the text, is seen.
@@ -123,6 +133,40 @@ class Record:
     @classmethod
     def from_folder(cls, folder: Path) -> Record | None:
         """Read a record back; ``None`` where there is none, or not all of it as it was written."""
+        run = Run.from_folder(folder)
+        return run.record if run else None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A record and the figures that belong to it.
+
+    Attributes:
+        record: the record.
+        figures: SVG of each of its figures.
+    """
+
+    record: Record
+    figures: tuple[str, ...]
+
+    @classmethod
+    def find(cls, store: Path, name: str) -> Run | None:
+        """The last run of a script, in one piece even while another run puts a new one there.
+
+        Args:
+            store: the folder of the records.
+            name: path of the script below the folder that was run.
+        """
+        place, mark = store / name.removesuffix(".py"), store / MARK
+        run = cls.from_folder(place)
+        if run is None and mark.is_file():  # else nobody writes there
+            with suppress(OSError), locked(mark, shared=True):
+                run = cls.from_folder(place)
+        return run
+
+    @classmethod
+    def from_folder(cls, folder: Path) -> Run | None:
+        """Read a run back; ``None`` where there is none, or not all of it as it was written."""
         try:
             text = (folder / "record.json").read_bytes().decode("utf-8")
             data: dict[str, Any] = json.loads(text)
@@ -133,10 +177,12 @@ class Record:
             if data.pop("stdout") != digest(printed):
                 return None
             figures = tuple(Figure(**figure) for figure in data.pop("figures"))
-            if not all(_whole(folder, figure) for figure in figures):
+            drawn = [(folder / figure.file).read_bytes() for figure in figures]
+            pairs = zip(figures, drawn, strict=True)
+            if any(figure.content not in ("", digest(svg)) for figure, svg in pairs):
                 return None
             problem = data.pop("problem")
-            return cls(
+            record = Record(
                 stdout=printed.decode("utf-8"),
                 figures=figures,
                 cells=tuple(Cell(**cell) for cell in data.pop("cells")),
@@ -144,13 +190,9 @@ class Record:
                 problem=None if problem is None else Problem(**problem),
                 **data,
             )
+            return cls(record, tuple(svg.decode("utf-8") for svg in drawn))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
 
 _UNSEALED = '\n "seal": ""'
-
-
-def _whole(folder: Path, figure: Figure) -> bool:
-    path = folder / figure.file
-    return digest(path.read_bytes()) == figure.content if figure.content else path.is_file()

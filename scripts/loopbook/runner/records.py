@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.record import Record, Status
@@ -27,10 +30,15 @@ class Records(Mapping[str, Record]):
     """Records by the names of their scripts, sorted.
 
     However many scripts there are and however much they print, one record at a time is in memory.
+    A script that went away meanwhile, and its record with it, is left out.
+
+    Args:
+        store: holds the records.
+        folder: where the scripts lie.
     """
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, folder: Path) -> None:
+        self._store, self._folder = store, folder
         self._briefs: dict[str, Brief] = {}
 
     def add(self, record: Record) -> None:
@@ -41,11 +49,14 @@ class Records(Mapping[str, Record]):
         """The record of a script.
 
         Raises:
-            KeyError: there is no such script.
+            KeyError: there is no such script, or no more.
             BookError: someone has removed the record since.
         """
         self._briefs[name]
         record = self._store.find(name)
+        if record is None and not os.path.lexists(self._folder / name):
+            del self._briefs[name]
+            raise KeyError(name)
         if record is None:
             raise BookError(
                 "its record is gone: something else removes files there",
@@ -63,6 +74,14 @@ class Records(Mapping[str, Record]):
     def __contains__(self, name: object) -> bool:
         return name in self._briefs
 
+    def items(self) -> ItemsView[str, Record]:
+        """Names and records, one after the other."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[Record]:
+        """The records, one after the other."""
+        return _Values(self)
+
     @property
     def figures(self) -> int:
         """How many figures all records hold."""
@@ -70,4 +89,25 @@ class Records(Mapping[str, Record]):
 
     def of(self, status: Status) -> Iterator[Record]:
         """The records of this status, by name."""
-        return (self[name] for name in self if self._briefs[name].status == status)
+        names = [name for name in self if self._briefs[name].status == status]
+        return (record for _, record in _there(self, names))
+
+
+def _there(records: Mapping[str, Record], names: Iterable[str]) -> Iterator[tuple[str, Record]]:
+    for name in names:
+        with suppress(KeyError):
+            yield name, records[name]
+
+
+class _Items(ItemsView[str, Record]):
+    _mapping: Records
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        return _there(self._mapping, self._mapping)
+
+
+class _Values(ValuesView[Record]):
+    _mapping: Records
+
+    def __iter__(self) -> Iterator[Record]:
+        return (record for _, record in _there(self._mapping, self._mapping))

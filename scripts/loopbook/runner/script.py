@@ -91,6 +91,15 @@ def read_script(folder: Path, name: str) -> Script:
     """Read one script.
 
     Raises:
+        BookError: as `read_source` does.
+    """
+    return read_source(folder, name)[0]
+
+
+def read_source(folder: Path, name: str) -> tuple[Script, bytes]:
+    """Read one script: what is known of it, and the bytes from which that is.
+
+    Raises:
         BookError: the file cannot be read, its name is not UTF-8, or a ``# run:`` line is not
             understood.
     """
@@ -100,7 +109,7 @@ def read_script(folder: Path, name: str) -> Script:
         data = bytes_of(path)
     except OSError as error:
         raise BookError(f"cannot be read: {error.strerror}", file=path) from error
-    return Script(folder, name, digest(data), _declarations(path, data))
+    return Script(folder, name, digest(data), _declarations(path, data)), data
 
 
 def find_scripts(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> list[str]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.child import Job
 from loopbook.runner.interrupt import Interrupted, Stop, heard
+from loopbook.runner.outcome import CHANGED
 from loopbook.runner.plan import Plan, device_of, plan_run
 from loopbook.runner.progress import Observer
-from loopbook.runner.record import Problem, Record
+from loopbook.runner.record import Problem, Record, Status
 from loopbook.runner.records import Records
 from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import Script
@@ -25,6 +26,8 @@ from loopbook.runner.versions import choose_device, versions
 from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
+#: A script that has another text each time that its turn comes is begun so often.
+TIMES = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Session:
     @property
     def reused(self) -> int:
         """How many records stood."""
-        return len(self.records) - len(self.ran)
+        return len(self.records.keys() - self.ran)
 
     @property
     def figures(self) -> int:
@@ -124,38 +127,56 @@ def run_folder(
         stale = tuple(sorted(script.name for script, _, _ in plan.stale))
         if stale:
             clear_scratch()
+        dropped: set[str] = set()
         observer.begin(len(stale), len(plan.records))
         try:
             if stale:
                 workers = Workers(options.jobs, executor)
-                _run(plan, root, store, device, options, observer, workers, stop)
+                dropped = _run(plan, options, observer, workers, stop)
         finally:
             observer.end()
     return Session(
         records=plan.records,
-        ran=stale,
+        ran=tuple(name for name in stale if name not in dropped),
         errors=tuple(plan.errors),
         seconds=round(time.monotonic() - begun, 2),
     )
 
 
 def _run(
-    plan: Plan,
-    root: Path,
-    store: Store,
-    device: str,
-    options: Options,
-    observer: Observer,
-    workers: Workers,
-    stop: Stop,
-) -> None:
+    plan: Plan, options: Options, observer: Observer, workers: Workers, stop: Stop
+) -> set[str]:
+    """Run each stale script as it is when its turn comes; names of those that need not be run."""
+    dropped: set[str] = set()
+    for _ in range(TIMES):
+        changed = _run_once(plan, options, observer, workers, stop)
+        for name in changed:
+            plan.look(name, {})
+        over = changed - {script.name for script, _, _ in plan.stale}
+        for name in over:
+            observer.dropped(name)
+        dropped |= over
+        if not plan.stale:
+            return dropped
+    for script, key, _ in plan.stale:
+        why = Problem("changed", f"was changed each of the {TIMES} times that it was to be run")
+        _note(plan, script, key, "failed", why, observer)
+    return dropped
+
+
+def _run_once(
+    plan: Plan, options: Options, observer: Observer, workers: Workers, stop: Stop
+) -> set[str]:
+    """Begin each stale script once; names of those that were changed since the plan was made."""
+    changed: set[str] = set()
     under_way: dict[str, tuple[Script, str]] = {}
     waiting = deque(sorted(plan.stale, key=lambda item: (-item[2], item[0].name)))
     plan.stale.clear()  # what is known of a script is let go of once it has run
     for _ in range(len(waiting)):
         script, key, seconds = waiting.popleft()
         if script.declarations.needs and not workers.has_cuda():
-            plan.records.add(_skip(script, key, store, observer))
+            why = Problem("skipped", f"needs {script.declarations.needs}, which is not here")
+            _note(plan, script, key, "skipped", why, observer)
         else:
             waiting.append((script, key, seconds))
 
@@ -163,24 +184,28 @@ def _run(
         while waiting:
             script, key, _ = waiting.popleft()
             under_way[script.name] = script, key
-            yield _job(script, root, device, options)
+            yield _job(script, plan, options)
 
     def finished(job: Job, outcome: Outcome) -> None:
         script, key = under_way.pop(job.name)
-        record = store.save(_record(script, key, device, outcome), outcome)
+        if outcome.problem == CHANGED:
+            changed.add(job.name)
+            return
+        record = plan.store.save(_record(script, key, plan.device, outcome), outcome)
         plan.records.add(record)
         observer.finished(record)
 
     workers.run(jobs(), finished, stop, observer.started)
+    return changed
 
 
-def _job(script: Script, root: Path, device: str, options: Options) -> Job:
+def _job(script: Script, plan: Plan, options: Options) -> Job:
     says = script.declarations
     return Job(
         path=str(script.path),
         name=script.name,
-        root=str(root),
-        device=device_of(script, device),
+        root=str(plan.root),
+        device=device_of(script, plan.device),
         threads=says.threads,
         timeout=says.timeout or options.timeout,
         memory=options.memory * MEGABYTE,
@@ -188,6 +213,7 @@ def _job(script: Script, root: Path, device: str, options: Options) -> Job:
         expects=says.expects,
         launch=says.launch,
         style=options.style,
+        content=script.content,
     )
 
 
@@ -210,11 +236,11 @@ def _record(script: Script, key: str, device: str, outcome: Outcome) -> Record:
     )
 
 
-def _skip(script: Script, key: str, store: Store, observer: Observer) -> Record:
-    """The record of a script for whose device there is no machine: it keeps no result."""
-    why = Problem("skipped", f"needs {script.declarations.needs}, which is not here")
+def _note(
+    plan: Plan, script: Script, key: str, status: Status, why: Problem, observer: Observer
+) -> None:
+    """Keep a record of a script that could not be run: it has no result."""
     outcome = Outcome(seconds=0.0, problem=why)
-    record = _record(script, key, str(script.declarations.needs), outcome)
-    record = store.save(replace(record, status="skipped"), outcome)
+    record = replace(_record(script, key, plan.device, outcome), status=status)
+    plan.records.add(plan.store.save(record, outcome))
     observer.finished(record)
-    return record

@@ -15,12 +15,12 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.lock import locked
 from loopbook.regular import below, in_the_way
-from loopbook.runner.record import Figure, Record
+from loopbook.runner.record import MARK, Figure, Record, Run
 from loopbook.runner.scratch import abandoned, own_folder
 from loopbook.runner.script import Script, digest
 from loopbook.runner.supervise import Outcome
 
-_MARK, _NEW, _OLD = ".lock", ".new-", ".old-"
+_NEW, _OLD = ".new-", ".old-"
 _GOOD = ".good"
 _OWN = (_GOOD, "figures", "record.json", "stdout.txt")
 
@@ -41,7 +41,7 @@ class Store:
         Raises:
             BookError: it is no folder, or it holds what no run of ours put there.
         """
-        mark = self.folder / _MARK
+        mark = self.folder / MARK
         cure = "name a new folder, or an empty one, for the records"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ class Store:
             found = os.listdir(self.folder)
             if found and not mark.exists():
                 raise BookError("holds files that are no records", file=self.folder, cure=cure)
-            if _MARK not in found:
+            if MARK not in found:
                 mark.touch()
         except OSError as error:
             if file := in_the_way(self.folder):
@@ -71,12 +71,8 @@ class Store:
 
     def find(self, name: str) -> Record | None:
         """The record of a script by its name, even while another run puts a new one there."""
-        place = self.folder / name.removesuffix(".py")
-        record = Record.from_folder(place)
-        if record is None:
-            with locked(self.folder / _MARK):
-                record = Record.from_folder(place)
-        return record
+        run = Run.find(self.folder, name)
+        return run.record if run else None
 
     def last_good(self, script: Script) -> Record | None:
         """The record of the last run that went well, where the very last one failed."""
@@ -84,7 +80,7 @@ class Store:
 
     def restore(self, script: Script) -> None:
         """Put the last good record in the place of the failed one."""
-        with self._writing(script.name), locked(self.folder / _MARK):
+        with self._writing(script.name), locked(self.folder / MARK):
             self._put(self.folder / script.stem / _GOOD, script.stem)
 
     def save(self, record: Record, outcome: Outcome) -> Record:
@@ -109,7 +105,7 @@ class Store:
             (fresh / "stdout.txt").write_bytes(record.stdout.encode("utf-8"))
             (fresh / "record.json").write_bytes(record.to_json().encode("utf-8"))
             stem = record.script.removesuffix(".py")
-            with locked(self.folder / _MARK):
+            with locked(self.folder / MARK):
                 there = Record.from_folder(self.folder / stem)
                 if there and _equal(there, record):  # another run was first
                     return there
@@ -128,7 +124,7 @@ class Store:
         )
         for stem in sorted(others, reverse=True):  # what lies below another's name goes first
             place = self.folder / stem
-            with self._writing(stem), locked(self.folder / _MARK):
+            with self._writing(stem), locked(self.folder / MARK):
                 for name in ("figures", _GOOD):
                     shutil.rmtree(place / name, ignore_errors=True)
                 for name in ("stdout.txt", "record.json"):
@@ -175,7 +171,7 @@ class Store:
     def _tidy(self) -> None:
         """After runs that were killed: what they were moving goes to its place, the rest away."""
         try:
-            with locked(self.folder / _MARK):
+            with locked(self.folder / MARK):
                 for old in sorted(self.folder.glob(f"{_OLD}*")):
                     self._settle(old)
         except OSError:

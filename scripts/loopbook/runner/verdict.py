@@ -39,6 +39,7 @@ class Judge:
             record.script: complaint
             for record in session.records.values()
             if (complaint := self._complaint(record))
+            and os.path.lexists(self.folder / record.script)  # else it is nobody's affair any more
         }
         for error in session.errors:
             name = Path(str(error.file)).relative_to(self.folder.resolve()).as_posix()

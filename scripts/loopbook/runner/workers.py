@@ -110,9 +110,11 @@ class Workers:
                 outcome = future.result()
                 if not outcome.problem or outcome.problem.kind != "stopped":
                     finished(job, outcome)
-        finally:
+        except BaseException:
             stop.set()
             turns.look()
+            raise
+        finally:
             for future in futures:
                 future.cancel()
             end_server(hurry=stop.number is not None)

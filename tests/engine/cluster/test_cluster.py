@@ -6,6 +6,9 @@ import signal
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from loopbook.runner import cluster as connection
 from loopbook.runner.session import Options, run_folder
 
 PLOT = """
@@ -121,3 +124,21 @@ def test_a_script_that_kills_its_workers_takes_nothing_with_it(
     assert "killer.py: worker: 1 workers of the cluster died one after another" in said
     assert (tmp_path / "out/slow/stdout.txt").read_text() == "done\n"
     assert len(slow.pids) == 2  # it was beside the killer the first time
+
+
+def test_a_script_edited_once_it_was_sent_is_sent_again(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = cluster.fill(tmp_path / "in", a="print('first')\n")
+    cluster.begin()
+    cluster.worker("--no-nanny")
+    with connection.cluster(cluster.address, folder, folder) as executor:
+        send = executor._client.submit
+
+        def edit(*order: Any, **more: Any) -> Any:
+            (folder / "a.py").write_text("print('second')\n")
+            return send(*order, **more)
+
+        monkeypatch.setattr(executor._client, "submit", edit)
+        session = run_folder(folder, tmp_path / "out", executor=executor, wanted="a.py".__eq__)
+    assert [record.stdout for record in session.records.values()] == ["second\n"]
