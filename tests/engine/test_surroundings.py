@@ -14,6 +14,7 @@ import pytest
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.kernel import execute
 from loopbook.runner import places
+from loopbook.runner.frames import without_ours
 from loopbook.runner.record import Record
 
 COMMAND = Path(__file__).resolve().parents[2] / "scripts" / "run_snippets.py"
@@ -206,6 +207,11 @@ def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
     cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/srv/someone")
     text = "/a" * 500_000 + " site-packages /book/x"
     assert cut.out_of(text).endswith(" site-packages x")
+
+
+def test_a_long_way_that_does_not_lead_to_us_costs_no_time() -> None:
+    text = '  File "<string>", line 1, in <module>\n' * 50_000
+    assert without_ours(text + places.__file__) == text + places.__file__
 
 
 def test_a_notebooks_cells_see_and_keep_nothing_of_this_machine(

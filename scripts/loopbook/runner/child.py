@@ -20,7 +20,7 @@ from os import getpid
 from pathlib import Path
 from typing import Any
 
-from loopbook.runner import memory, surroundings, threads
+from loopbook.runner import frames, memory, surroundings, threads
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
@@ -69,6 +69,7 @@ def run(job: Job, folder: Path) -> None:
     random.seed()
     numpy.random.seed()
     torch.seed()  # as in a new interpreter, not as the fork server had it
+    frames.warn_of_nothing_above()
     atexit._clear()
     multiprocessing.set_start_method(None, force=True)  # the platform's own, for its workers
     me = getpid()

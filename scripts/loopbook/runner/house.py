@@ -65,7 +65,7 @@ STYLE: dict[str, Any] = {
 }
 
 # What an SVG is written as, also where a script takes the style away.
-_SVG = {name: value for name, value in STYLE.items() if name.startswith("svg.")}
+_SVG: dict[Any, Any] = {name: value for name, value in STYLE.items() if name.startswith("svg.")}
 
 _HEX = r"(?<=: )(?:{})(?=[;\"])|(?<==\")(?:{})(?=\")"
 _INKS = re.compile(_HEX.replace("{}", f"{INK}|#000000"))

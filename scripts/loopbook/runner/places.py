@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loopbook.errors import printable
+from loopbook.runner.frames import without_ours
 
 _WORD = re.compile(r"(?P<drive>\b[A-Za-z]:(?=[/\\]))?(?P<path>[^\s\x1b'\":]+)")
 _LIBRARY = re.compile(r"(?:(?<=[/\\])|^)(?:(?:site|dist)-packages|lib[/\\]python3\.\d+)[/\\]")
@@ -51,6 +52,7 @@ class Places:
 
     def out_of(self, text: str) -> str:
         """The text with paths that begin where they mean something on every machine."""
+        text = without_ours(text)
         if not any(place in text for place, _ in self.known):
             return without_libraries(text)
         return without_libraries(self._pattern.sub(self._shown, text))
