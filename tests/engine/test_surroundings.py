@@ -43,6 +43,7 @@ print(tempfile.mkdtemp(prefix="", suffix="")[:-8])
 print(getpass.getuser(), time.tzname, time.localtime(0).tm_hour)
 print(sys.flags.utf8_mode, locale.getencoding(), sys.getfilesystemencoding())
 print(shutil.get_terminal_size(), sys.flags.optimize, sys.warnoptions)
+print(sys.executable, sys.prefix, sys.base_prefix, [sys.executable])
 Path("note.txt").write_text("η")
 print(Path("note.txt").read_bytes())
 warnings.warn(f"in {__file__} and {os.getcwd()}/x")
@@ -144,6 +145,7 @@ def test_a_script_finds_a_home_and_a_place_for_files_of_its_own(
     assert lines[3] == "~ ~/.config /tmp"
     assert lines[5] == "reader ('UTC', 'UTC') 0"
     assert lines[6] == "1 UTF-8 utf-8"
+    assert lines[8] == "python /usr /usr ['python']"
     assert lines[7] == "os.terminal_size(columns=80, lines=24) 0 []"
     assert "UserWarning: in look.py and x" in record.stderr
 
@@ -195,6 +197,37 @@ def test_packages_in_a_folder_with_a_blank_are_found(
     text = "in {0}/lib/python3.11/{1}json/x.py:3 and {0}/.venv/lib/python3.11/random.py"
     for packages in ("", "site-packages/"):
         assert cut.out_of(text.format(base, packages)) == "in json/x.py:3 and random.py"
+
+
+@pytest.mark.parametrize(
+    ("python", "prefix"),
+    [
+        ("/srv/someone/book/.venv/bin/python", "/srv/someone/book/.venv"),
+        ("/srv/someone/.pyenv/3.11.7/bin/python3.11", "/srv/someone/.pyenv/3.11.7"),
+        ("/opt/my env/bin/python3", "/opt/my env"),
+        ("/usr/bin/python3", "/usr"),
+        ("/usr/local/bin/python3.11", "/usr/local"),
+        ("C:\\Program Files\\Python311\\python.exe", "C:\\Program Files\\Python311"),
+    ],
+)  # fmt: skip
+def test_wherever_python_is_installed_it_is_called_the_same(
+    python: str, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"_base_executable": python, "executable": python}.items():
+        monkeypatch.setattr(sys, name, value)
+    for name in ("prefix", "base_prefix", "exec_prefix", "base_exec_prefix"):
+        monkeypatch.setattr(sys, name, prefix)
+    slash = "\\" if "\\" in prefix else "/"
+    library = slash.join((prefix, "Lib" if slash == "\\" else "lib/python3.11", ""))
+    monkeypatch.setattr(os, "__file__", f"{library}os.py")
+    out_of = places.Places.of(Path("/var/tmp/run-x"), "/srv/someone/book", "/srv/someone").out_of
+    assert out_of(f"{python} {python}, '{python}'") == "python python, 'python'"
+    assert out_of(str([python, "-c"])) == "['python', '-c']"
+    assert out_of(f"in {prefix}, {prefix}:{prefix}\n") == "in /usr, /usr:/usr\n"
+    assert out_of(f"{library}json{slash}x.py") == f"json{slash}x.py"
+    assert out_of(repr(f"{library}site-packages{slash}torch")) == "'torch'"
+    for other in ("/usr/local/cuda", "/a/usr/bin/python3", "/usr/bin/env python3", "/usr/share"):
+        assert out_of(other) == other
 
 
 def test_a_folder_whose_name_is_not_utf8_is_found_as_it_is_printed() -> None:
