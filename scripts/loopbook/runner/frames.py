@@ -6,6 +6,7 @@ begins with its own first line, and nothing is said of a line above that.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import warnings
@@ -14,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-_ENGINE = str(Path(__file__).parents[1])
+_ENGINE = os.path.join(Path(__file__).parents[1], "")
 _DOOR = str(Path(__file__).with_name("child.py"))
 #: What plain Python says a warning is of that is meant for a line above a script's first.
 _NOWHERE = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
@@ -36,6 +37,11 @@ _FAULT = r'(?P=lead)  File "FILE", line \d+ in [^\n]*(?:\n|\Z)'
 _LEAD = r'^(?=(?P<lead>[^\n]*?)  File ")'
 
 
+def is_ours(file: str) -> bool:
+    """Whether a file is one of the engine's."""
+    return file.startswith(_ENGINE)
+
+
 def without_ours(text: str) -> str:
     """The text without our frames, and those that lead to us, in the stacks that it shows."""
     if "loopbook" not in text:
@@ -47,7 +53,7 @@ def without_ours(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    engine = _named(_ENGINE) + r"[/\\]+"
+    engine = _named(_ENGINE)
     door, ours = engine + r"runner[/\\]+(?:child|launched)\.py", engine + r'[^"<>\n]*?\.py'
     patterns = []
     for lead, frame in ((_LEAD, _TEXT), ("", _ITEM), ("", _SUMMARY)):
