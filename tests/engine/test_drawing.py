@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import matplotlib
 import numpy as np
@@ -132,6 +132,25 @@ def test_artists_have_their_colours_back_and_drawing_again_gives_the_same() -> N
     first = house.to_svg(figure)
     assert line.get_color() == house.INK
     assert house.to_svg(figure) == first
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        matplotlib.rcdefaults,
+        lambda: plt.style.use("default"),
+        lambda: matplotlib.rc("svg", fonttype="path", hashsalt=None, image_inline=False),
+    ],
+)
+def test_how_an_svg_is_written_is_not_the_scripts_affair(taken: Callable[[], None]) -> None:
+    taken()
+    figure, axes = plt.subplots()
+    axes.plot([1, 2], "o")
+    axes.imshow(np.eye(2))
+    axes.set_xlabel("step")
+    svg = house.to_svg(figure)
+    assert svg == house.to_svg(figure)
+    assert ">step</text>" in svg and "base64," in svg
 
 
 def test_few_marks_stay_vectors() -> None:

@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 
+from loopbook.runner.places import without_libraries
 from loopbook.runner.session import Session, run_folder
 
 C = "import ctypes, os, sys\nC = ctypes.CDLL(None)\n"
@@ -34,8 +35,53 @@ if __name__ == "__main__":
         print(process.name, pool.apply(name), mp.active_children()[0].name)
     logging.warning("%s, %s", mp.current_process().name, mp.parent_process())
 """
+STACKS = """
+import faulthandler, logging, multiprocessing, os, re, sys, threading
+import traceback, tracemalloc
+tracemalloc.start(30)
+made = bytearray(999)
+def show():
+    traceback.print_stack()
+    traceback.print_stack(file=sys.stdout)
+    logging.warning("here", stack_info=True)
+    for line in "".join(traceback.format_stack()).splitlines():
+        print("[0/0]", line)
+    print(traceback.format_stack(), traceback.extract_stack())
+    print(*tracemalloc.get_object_traceback(made).format(), sep="\\n")
+    with open("stack.txt", "w+") as file:
+        faulthandler.dump_traceback(file)
+        print(re.sub("0x\\\\w+", "0x", file.seek(0) or file.read()) + "    that was all")
+{0}
+sys.stdout.flush()
+"""
+WARNS = """
+import threading, warnings
+def warn():
+    for level in (1, 2, 3, 4, 5, 9, 99):
+        warnings.warn(f"level {level}", stacklevel=level)
+with warnings.catch_warnings(record=True) as said:
+    warn()
+print([(one.filename, one.lineno) for one in said])
+"""
 SCRIPTS = {
     "names": NAMES,
+    "stack": STACKS.replace("{0}", "(lambda: show())()"),
+    "stack_late": STACKS.replace("{0}", "import atexit\natexit.register(show)"),
+    "stack_of_text": STACKS.replace("{0}", "exec('show()')"),
+    "stack_of_copy": STACKS.replace("{0}", "if os.fork():\n    os.wait()\nelse:\n    show()"),
+    "stack_of_thread": STACKS.replace(
+        "{0}", "one = threading.Thread(target=show)\none.start()\none.join()"
+    ),
+    "stack_of_worker": STACKS.replace(
+        "{0}",
+        "if __name__ == '__main__':\n"
+        "    for way in ('fork', 'spawn'):\n"
+        "        one = multiprocessing.get_context(way).Process(target=show)\n"
+        "        one.start()\n        one.join()",
+    ),
+    "warns": WARNS + "warn()\nwarnings.warn('alone', stacklevel=2)\n",
+    "warns_in_copy": "import multiprocessing as m\n" + WARNS + "one = m.get_context('fork')"
+    ".Process(target=warn)\none.start()\none.join()\n",
     "puts": C + "print('one')\nC.puts(b'from C')\nC.printf(b'%d\\n', 7)\nprint('two')\n",
     "puts_and_raises": C + "C.puts(b'from C')\nprint('one')\n1 / 0\n",
     "puts_late": C
@@ -77,6 +123,11 @@ def session(folder: Path) -> Session:
     return run_folder(folder, folder / "out")
 
 
+def without_places(text: str, folder: Path) -> str:
+    """What plain Python says, with the folder and its own files named as in a record."""
+    return without_libraries(text.replace(f"{folder}/", ""))
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_prints_and_ends_as_under_python(
     folder: Path, session: Session, name: str
@@ -89,10 +140,10 @@ def test_a_script_prints_and_ends_as_under_python(
         check=False,
     )
     record = session.records[f"{name}.py"]
-    assert record.stdout == plain.stdout.decode(), record.problem
+    assert record.stdout == without_places(plain.stdout.decode(), folder), record.problem
     assert (record.status == "ok") == (plain.returncode == 0), record.problem
-    said = plain.stderr.decode("utf-8", "replace").splitlines()
+    said = without_places(plain.stderr.decode("utf-8", "replace"), folder).splitlines()
     if record.problem is None:
-        assert record.stderr.splitlines() == [line.replace(f"{folder}/", "") for line in said]
+        assert record.stderr.splitlines() == said
     else:
         assert said[-1].startswith(record.problem.kind) and record.problem.line

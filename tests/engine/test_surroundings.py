@@ -13,7 +13,6 @@ import pytest
 
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.kernel import execute
-from loopbook.runner import places
 from loopbook.runner.record import Record
 
 COMMAND = Path(__file__).resolve().parents[2] / "scripts" / "run_snippets.py"
@@ -42,6 +41,7 @@ print(tempfile.mkdtemp(prefix="", suffix="")[:-8])
 print(getpass.getuser(), time.tzname, time.localtime(0).tm_hour)
 print(sys.flags.utf8_mode, locale.getencoding(), sys.getfilesystemencoding())
 print(shutil.get_terminal_size(), sys.flags.optimize, sys.warnoptions)
+print(sys.executable, sys.prefix, sys.base_prefix, [sys.executable])
 Path("note.txt").write_text("η")
 print(Path("note.txt").read_bytes())
 warnings.warn(f"in {__file__} and {os.getcwd()}/x")
@@ -143,6 +143,7 @@ def test_a_script_finds_a_home_and_a_place_for_files_of_its_own(
     assert lines[3] == "~ ~/.config /tmp"
     assert lines[5] == "reader ('UTC', 'UTC') 0"
     assert lines[6] == "1 UTF-8 utf-8"
+    assert lines[8] == "python /usr /usr ['python']"
     assert lines[7] == "os.terminal_size(columns=80, lines=24) 0 []"
     assert "UserWarning: in look.py and x" in record.stderr
 
@@ -152,60 +153,6 @@ def test_an_exception_names_files_from_the_folder_on(two_machines: tuple[Path, P
     assert record is not None and record.problem is not None
     assert record.problem.message.startswith("no such file: data.csv, fail.py, ")
     assert record.problem.line == 3
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("{root}/a/b.py:3", "a/b.py:3"),
-        ("in {root}.", "in .."),
-        ("'{root}'", "'.'"),
-        ("{root}-other/a", "~/book-other/a"),
-        ("a.py{run}/cwd/x", "a.pyx"),
-        ("x{home}/a", "x{home}/a"),
-        ("{home}/.cache {home}", "~/.cache ~"),
-        ("{run}/cwd/x {run}/cwd {run}/tmp/y {run}/home {run}/z", "x . /tmp/y ~ /run/z"),
-        ("/opt/py/lib/python3.11/site-packages/torch/nn.py:7: W", "torch/nn.py:7: W"),
-        ("{root}/.venv/lib/python3.11/site-packages/torch/nn.py:7", "torch/nn.py:7"),
-        ("\x1b[32m{home}/v/lib/python3.11/random.py:7", "\x1b[32mrandom.py:7"),
-        (".venv/lib/python3.11/site-packages/torch/nn.py", "torch/nn.py"),
-        ("\x1b[32m.venv/lib/python3.11/json/x.py", "\x1b[32mjson/x.py"),
-        ("(env/lib/python3.11/json/x.py)", "(json/x.py)"),
-        ("in=/usr/lib/python3.11/json/x.py", "in=json/x.py"),
-        ("~/v/lib/python3.12/random.py", "random.py"),
-        ("C:\\py\\Lib\\site-packages\\torch\\a.py", "torch\\a.py"),
-        ("\x1b[32m/usr/lib/python3.11/ast.py\x1b[0m", "\x1b[32mast.py\x1b[0m"),
-        ("the word site-packages alone", "the word site-packages alone"),
-    ],
-)  # fmt: skip
-def test_places_of_this_machine_are_cut_off_paths(text: str, shown: str) -> None:
-    known = {"root": "/srv/someone/book", "home": "/srv/someone", "run": "/var/tmp/run-x"}
-    cut = places.Places.of(Path(known["run"]), known["root"], home=known["home"])
-    assert cut.out_of(text.format(**known)) == shown.format(**known)
-
-
-@pytest.mark.parametrize("base", ["/srv/two words/book", "/opt/my env", "/srv/a man"])
-def test_packages_in_a_folder_with_a_blank_are_found(
-    base: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "prefix", "/opt/my env")
-    run = Path("/var/tmp/run-x")
-    cut = places.Places.of(run, "/srv/two words/book", home="/srv/a man")
-    text = "in {0}/lib/python3.11/{1}json/x.py:3 and {0}/.venv/lib/python3.11/random.py"
-    for packages in ("", "site-packages/"):
-        assert cut.out_of(text.format(base, packages)) == "in json/x.py:3 and random.py"
-
-
-def test_a_folder_whose_name_is_not_utf8_is_found_as_it_is_printed() -> None:
-    root = os.fsdecode(b"/srv/caf\xe9/book")
-    cut = places.Places.of(Path("/var/tmp/run-x"), root, home="/srv/someone")
-    assert cut.out_of(f"{root}/a.py and /srv/caf\\udce9/book/b.py") == "a.py and b.py"
-
-
-def test_a_place_in_the_middle_of_a_long_word_costs_no_time() -> None:
-    cut = places.Places.of(Path("/var/tmp/run-x"), "/book", home="/srv/someone")
-    text = "/a" * 500_000 + " site-packages /book/x"
-    assert cut.out_of(text).endswith(" site-packages x")
 
 
 def test_a_notebooks_cells_see_and_keep_nothing_of_this_machine(

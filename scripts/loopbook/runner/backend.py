@@ -16,6 +16,7 @@ from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from loopbook.runner.frames import is_ours
 from loopbook.runner.house import to_svg
 from loopbook.runner.stack import line_in
 
@@ -27,7 +28,6 @@ _folder: Path | None = None
 _edited: Callable[[str], str] = str
 _script = ""
 _warned: dict[str | tuple[str, type[Warning], int], int] = {}
-_ENGINE = str(Path(__file__).parents[1])
 _drawing: tuple[str, int | None] | None = None
 
 
@@ -102,7 +102,7 @@ def _warnings_at(at: int | None) -> Iterator[None]:
         file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
-        if at is None or not filename.startswith(_ENGINE):
+        if at is None or not is_ours(filename):
             before(message, category, filename, lineno, file, line)
         else:
             warnings.warn_explicit(message, category, _script, at, registry=_warned)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.regular import bytes_of
-from loopbook.runner import memory, surroundings, threads
+from loopbook.runner import frames, memory, surroundings, threads
 from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
 from loopbook.runner.failure import after_exception, problem_of
@@ -74,6 +74,7 @@ def run(job: Job, folder: Path) -> None:
     random.seed()
     numpy.random.seed()
     torch.seed()  # as in a new interpreter, not as the fork server had it
+    frames.warn_of_nothing_above()
     atexit._clear()
     be_the_main_process()
     me = getpid()

@@ -8,6 +8,7 @@ import traceback
 from typing import Any
 
 from loopbook.errors import printable
+from loopbook.runner.frames import is_ours
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
 
@@ -40,10 +41,10 @@ def after_exception(job: Job, error: BaseException) -> Problem | None:
 
 
 def problem_of(job: Job, error: BaseException, kind: str, message: str) -> Problem:
-    """The exception as the script's author wants it: the lines below the root, no others."""
+    """The exception as the script's author wants it: the lines below the root, none of ours."""
     frames = traceback.extract_tb(_TRACEBACK.__get__(error))
     root = os.path.join(job.root, "")
-    own = [frame for frame in frames if frame.filename.startswith(root)]
+    own = [one for one in frames if one.filename.startswith(root) and not is_ours(one.filename)]
     lines = [frame.lineno for frame in own if frame.filename == job.path]
     line = lines[-1] if lines else None
     if issubclass(type(error), SyntaxError) and _FILE.__get__(error) == job.path:

@@ -6,7 +6,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from loopbook.runner import raster
@@ -58,10 +58,14 @@ STYLE: dict[str, Any] = {
     "savefig.facecolor": "none",
     "svg.fonttype": "none",
     "svg.hashsalt": "figure",
+    "svg.image_inline": True,
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,
 }
+
+# What an SVG is written as, also where a script takes the style away.
+_SVG: dict[Any, Any] = {name: value for name, value in STYLE.items() if name.startswith("svg.")}
 
 _HEX = r"(?<=: )(?:{})(?=[;\"])|(?<==\")(?:{})(?=\")"
 _INKS = re.compile(_HEX.replace("{}", f"{INK}|#000000"))
@@ -88,7 +92,7 @@ def apply_style(name: str = "house") -> None:
     matplotlib.rcdefaults()
     style: Any = STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
     if name == "matplotlib":
-        style = {key: value for key, value in STYLE.items() if key.startswith("svg.")}
+        style = _SVG
     matplotlib.rcParams.update(style)
 
 
@@ -151,9 +155,13 @@ def _laid_out_by_hand(figure: Figure) -> Iterator[LayoutEngine | None]:
 
 
 def _drawn(figure: Figure, engine: LayoutEngine | None) -> str:
+    from matplotlib import rc_context, rcParams
+
     buffer = io.BytesIO()
     canvas = "module://loopbook.runner.canvas"
-    figure.savefig(buffer, format="svg", backend=canvas, layout=engine)
+    taken = any(rcParams[name] != value for name, value in _SVG.items())
+    with rc_context(_SVG) if taken else nullcontext():
+        figure.savefig(buffer, format="svg", backend=canvas, layout=engine)
     return buffer.getvalue().decode("utf-8")
 
 

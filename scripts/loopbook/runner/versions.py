@@ -19,6 +19,7 @@ _DECISIVE = (
     "cells.py",
     "child.py",
     "failure.py",
+    "frames.py",
     "house.py",
     "identity.py",
     "interpreter.py",
