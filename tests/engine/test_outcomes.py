@@ -63,6 +63,29 @@ def test_printed_text_and_figures_are_kept_in_the_order_shown(tmp_path: Path) ->
         assert "<svg" in (folder / figure.file).read_text("utf-8")
 
 
+def test_a_figure_of_the_very_end_is_kept(tmp_path: Path) -> None:
+    record = only(
+        run(
+            tmp_path,
+            plot="""
+            import atexit, threading, time
+            import matplotlib.pyplot as plt
+
+            def late():
+                time.sleep(0.1)
+                plt.figure("late").gca().plot([1, 2])
+
+            threading.Thread(target=late).start()
+            atexit.register(lambda: print(plt.get_figlabels()))
+            plt.figure("left open")
+            """,
+        )
+    )
+    assert record.status == "ok", record.problem
+    assert record.stdout == "['left open', 'late']\n"
+    assert [figure.name for figure in record.figures] == ["left-open", "late"]
+
+
 def test_a_figure_takes_the_colours_of_its_page_and_styles_nothing_else(tmp_path: Path) -> None:
     run(
         tmp_path,
@@ -110,6 +133,12 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
     ("text", "kind", "words"),
     [
         ("import os; os._exit(0)", "exit", "ended by itself with status 0"),
+        ("import os; os.execv('/bin/true', ['true'])", "exit", "with status 0, by os.execv()"),
+        (
+            "import atexit, os; atexit.register(os._exit, 0)",
+            "exit",
+            "ended by itself with status 0, by os._exit(0)",
+        ),
         ("import sys; sys.exit(3)", "exit", "sys.exit(3)"),
         ("import ctypes; ctypes.string_at(0)", "signal", "SIGSEGV"),
         ("while True: pass", "timeout", "did not come to its end within 1 seconds"),
@@ -117,6 +146,11 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
             "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
             "timeout",
             "the thread Thread-1 (sleep) that it started did not",
+        ),
+        (
+            "import atexit, time; atexit.register(time.sleep, 60)",
+            "timeout",
+            "came to its end, but what it calls there did not",
         ),
         ("while True: print('x' * 100_000)", "output", "printed more than"),
         ("import torch; torch.zeros(400_000_000)", "RuntimeError", "allocate memory"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import builtins
-import ctypes
+import errno
 import io
 import json
 import json.encoder
@@ -21,13 +20,13 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from loopbook.regular import bytes_of
+from loopbook.runner.ending import Ending
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
 
 # What the last words are said with, as long as a script has not changed it.
 _OURS: tuple[ModuleType, ...] = (builtins, io, json, json.encoder, os, threading, time)
-_flush_c: Any = None if sys.platform == "win32" else ctypes.CDLL(None).fflush
 
 
 class AsFound:
@@ -45,21 +44,23 @@ class AsFound:
             if vars(Path).get(name) is not value and name != "__dict__":
                 setattr(Path, name, value)
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """For a moment all is as it was found; then it is again as the script has it."""
+        theirs = AsFound()
+        self.put_back()
+        try:
+            yield
+        finally:
+            theirs.put_back()
 
-def flush_all(*streams: Any) -> None:
-    """Write out what is held back: by these streams, then by C, in the order of Python's end."""
-    for stream in streams:
-        with suppress(Exception):  # closed by the script, or none
-            stream.flush()
-    if _flush_c:
-        _flush_c(None)
 
-
-def end_copy(script: str, error: BaseException | None) -> NoReturn:
+def end_copy(job: Job, ending: Ending, error: BaseException | None) -> NoReturn:
     """End a copy of a script's process that ran to its end: as Python ends, with all that it says.
 
     Args:
-        script: its path.
+        job: what it is a copy of.
+        ending: how that ends.
         error: the exception that ended it, if one did.
     """
     status = 0
@@ -69,22 +70,29 @@ def end_copy(script: str, error: BaseException | None) -> NoReturn:
             print(error.code, file=sys.stderr)
     elif error is not None:
         status, trace = 1, error.__traceback__
-        while trace and trace.tb_frame.f_code.co_filename != script:
+        while trace and trace.tb_frame.f_code.co_filename != job.path:
             trace = trace.tb_next
         with suppress(Exception):
             sys.excepthook(type(error), error.with_traceback(trace), trace)
+    if error is not None:
+        BaseException.with_traceback(error, None)  # it held what the script made
     try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-        flush_all(sys.stdout, sys.stderr)
+        ending.finish()
+        ending.dismantle(job.root)
     finally:
         _exit(status & 255)
 
 
 def leave_result(folder: Path, result: dict[str, Any], problem: Problem | None) -> None:
-    """Write ``result.json``, whole or not at all."""
+    """Write ``result.json``, whole or not at all; at the very end, there is a descriptor for it."""
     text = json.dumps(result | {"problem": None if problem is None else asdict(problem)})
-    (folder / "result.part").write_text(text, encoding="utf-8")
+    try:
+        (folder / "result.part").write_text(text, encoding="utf-8")
+    except OSError as error:
+        if error.errno != errno.EMFILE or result["threads"] is not None:
+            raise
+        os.close(0)  # the script has taken all others, and nobody reads any more
+        (folder / "result.part").write_text(text, encoding="utf-8")
     os.replace(folder / "result.part", folder / "result.json")
 
 
@@ -109,16 +117,22 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
 
     Those that start its threads are kept with the threads.
     """
-    leave, begin, blows = os._exit, threading.Thread.start, {"kill": os.kill}
+    leaves: dict[str, Callable[..., object]]
+    leaves = {"_exit": os._exit, "execv": os.execv, "execve": os.execve}
+    begin, blows = threading.Thread.start, {"kill": os.kill}
     if sys.platform != "win32":
         blows["killpg"] = os.killpg
     me, parent = getpid(), os.getppid()
 
-    def note(status: int) -> None:
-        if getpid() == me:
-            line = line_in(job.path, sys._getframe(1))
-            (folder / "left.json").write_text(json.dumps([status, line]), encoding="utf-8")
-        leave(status)
+    def noting(name: str, leave: Callable[..., object]) -> Callable[..., object]:
+        def left(*arguments: Any, **named: Any) -> None:
+            if getpid() == me:
+                line = line_in(job.path, sys._getframe(1))
+                how = f"os.{name}({arguments[0] if name == '_exit' and arguments else ''})"
+                (folder / "left.json").write_text(json.dumps([how, line]), encoding="utf-8")
+            leave(*arguments, **named)
+
+        return left
 
     def noted(strike: Callable[[int, int], None]) -> Callable[[int, int], None]:
         def kill(process: int, number: int, /) -> None:
@@ -133,12 +147,11 @@ def exits_noted(job: Job, folder: Path) -> Iterator[None]:
         thread._line = line_in(job.path, sys._getframe(1))  # type: ignore[attr-defined]
         begin(thread)
 
-    os._exit = note  # type: ignore[assignment]
+    vars(os).update({name: noting(name, leave) for name, leave in leaves.items()})
     vars(os).update({name: noted(strike) for name, strike in blows.items()})
     threading.Thread.start = start  # type: ignore[assignment,method-assign]
     try:
         yield
     finally:
-        os._exit = leave
-        vars(os).update(blows)
+        vars(os).update(blows | leaves)
         threading.Thread.start = begin  # type: ignore[method-assign]
