@@ -1,10 +1,11 @@
-"""What a script prints and how it ends is what plain Python makes of it, printing into a pipe."""
+"""What a script prints and how it ends is what plain Python makes of it, printing to a terminal."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tty
 from pathlib import Path
 from textwrap import dedent
 
@@ -63,6 +64,14 @@ with warnings.catch_warnings(record=True) as said:
     warn()
 print([(one.filename, one.lineno) for one in said])
 """
+TELLS = """
+class Tells:
+    def __init__(self, name): self.name = name
+    def __del__(self): print(self.name, "ends", *LAST)
+"""
+TRACES = (
+    "import sys\ndef f(): return 1\ndef told(frame, event, _): print(event, frame.f_code.co_name)\n"
+)
 SCRIPTS = {
     "names": NAMES,
     "stack": STACKS.replace("{0}", "(lambda: show())()"),
@@ -104,6 +113,41 @@ SCRIPTS = {
     "else:\n    print(os.waitstatus_to_exitcode(os.wait()[1]))\n",
     "surrogate": "print('one')\nprint('\\ud800')\n",
     "escaped_byte": "print('\\udcff')\n",
+    "dunder": "import sys\nprint(1)\nsys.__stdout__.write('2\\n')\nprint(3)\n",
+    "rewrapped": "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer)\nprint(1)\n",
+    "reopened": "def f(): pass\nout = open('/dev/stdout', 'w')\nprint(1, file=out)\n",
+    "own": "import io, sys\nout = io.TextIOWrapper(sys.stdout.buffer)\nprint(1, file=out)\n",
+    "descriptor": "import os\nprint(1)\nprint(2, file=os.fdopen(1, 'w', closefd=False))\n"
+    "out = open(1, 'w', closefd=False)\nprint(3, file=out)\n",
+    "names": "import logging, sys\nlogging.basicConfig()\nprint(logging.root.handlers)\n"
+    "for s in sys.stdin, sys.stdout, sys.stderr: print(s, s.mode, s.name, s.buffer.name)\n",
+    "tells": TELLS + "LAST = 'at', 'last'\nby_name, cycle = Tells(1), Tells(2)\ncycle.me = cycle\n",
+    "told": TELLS + "LAST = ()\nrest = [Tells('neighbour')]\n",
+    "imports": "import told\nprint(told.LAST)\n",
+    "held": "import typing\n" + TELLS + "LAST = [1]\nrest = Tells('held')\n"
+    "Maybe = typing.Optional[Tells]\n",
+    "copy_tells": TELLS + "LAST = [1]\nrest = Tells('it')\n" + FORKS.format("sys.exit()"),
+    "generator": "def g():\n    try: yield\n    finally: print('closed')\nopen = g()\nnext(open)\n",
+    "finalized": "import weakref\nclass A: pass\na = A()\nweakref.finalize(a, print, 'closed')\n",
+    "logged": "import sys, logging.handlers as h, logging as l\n"
+    "l.root.addHandler(h.MemoryHandler(9, target=l.StreamHandler(sys.stdout)))\nl.warning(1)\n",
+    "never_awaited": "import warnings\nasync def f(): pass\nnever = f()\n",
+    "warns": "import warnings\nclass A:\n    def __del__(self): warnings.warn('late')\na = A()\n",
+    "late": "import atexit, time\nfrom threading import Thread\ndone = []\n"
+    "def late(): time.sleep(0.1); done.append(1)\n"
+    "Thread(target=late).start()\natexit.register(lambda: print(done))\n",
+    "raises": "import atexit\natexit.register(print, 'at exit')\n1 / 0\n",
+    "daemonic": "import threading\n" + TELLS + "LAST = [1]\nrest = Tells('it')\ncount = 0\n"
+    "def f():\n    global count\n    while True: count += 1\n"
+    "threading.Thread(target=f, daemon=True).start()\n",
+    "traced": TRACES + "sys.settrace(told)\nf()\n",
+    "profiled": TRACES + "sys.setprofile(told)\nf()\n",
+    "profiled_to_its_end": "import atexit, cProfile\ndef f(): pass\np = cProfile.Profile()\n"
+    "def said():\n    p.disable()\n"
+    "    print(*sorted(getattr(e.code, 'co_name', e.code) for e in p.getstats()))\n"
+    "atexit.register(said)\np.enable()\nf()\n",
+    "no_files_left": "import os, resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
+    "try:\n    while True: os.open('/dev/null', 0)\nexcept OSError as error: print(error)\n",
     "mutters": "import sys\nprint('\\ud800', file=sys.stderr)\nprint(1)\n",
 }
 
@@ -132,17 +176,26 @@ def without_places(text: str, folder: Path) -> str:
 def test_a_script_prints_and_ends_as_under_python(
     folder: Path, session: Session, name: str
 ) -> None:
-    plain = subprocess.run(
+    master, terminal = os.openpty()
+    tty.setraw(terminal)  # which changes no sign
+    plain = subprocess.Popen(
         [sys.executable, f"{name}.py"],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONIOENCODING": "utf-8:strict"},
-        capture_output=True,
-        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
     )
+    _, stderr = plain.communicate()
+    os.write(terminal, b"\x04")
+    printed = b""
+    while not printed.endswith(b"\x04"):
+        printed += os.read(master, 1 << 16)
+    os.close(master), os.close(terminal)
     record = session.records[f"{name}.py"]
-    assert record.stdout == without_places(plain.stdout.decode(), folder), record.problem
+    assert record.stdout == without_places(printed[:-1].decode(), folder), record.problem
     assert (record.status == "ok") == (plain.returncode == 0), record.problem
-    said = without_places(plain.stderr.decode("utf-8", "replace"), folder).splitlines()
+    said = without_places(stderr.decode("utf-8", "replace"), folder).splitlines()
     if record.problem is None:
         assert record.stderr.splitlines() == said
     else:

@@ -63,6 +63,29 @@ def test_printed_text_and_figures_are_kept_in_the_order_shown(tmp_path: Path) ->
         assert "<svg" in (folder / figure.file).read_text("utf-8")
 
 
+def test_a_figure_of_the_very_end_is_kept(tmp_path: Path) -> None:
+    record = only(
+        run(
+            tmp_path,
+            plot="""
+            import atexit, threading, time
+            import matplotlib.pyplot as plt
+
+            def late():
+                time.sleep(0.1)
+                plt.figure("late").gca().plot([1, 2])
+
+            threading.Thread(target=late).start()
+            atexit.register(lambda: print(plt.get_figlabels()))
+            plt.figure("left open")
+            """,
+        )
+    )
+    assert record.status == "ok", record.problem
+    assert record.stdout == "['left open', 'late']\n"
+    assert [figure.name for figure in record.figures] == ["left-open", "late"]
+
+
 def test_a_figure_takes_the_colours_of_its_page_and_styles_nothing_else(tmp_path: Path) -> None:
     run(
         tmp_path,
@@ -110,6 +133,12 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
     ("text", "kind", "words"),
     [
         ("import os; os._exit(0)", "exit", "ended by itself with status 0"),
+        ("import os; os.execv('/bin/true', ['true'])", "exit", "another program, which ended with"),
+        (
+            "import atexit, os; atexit.register(os._exit, 0)",
+            "exit",
+            "ended by itself with status 0, by os._exit(0)",
+        ),
         ("import sys; sys.exit(3)", "exit", "sys.exit(3)"),
         ("import ctypes; ctypes.string_at(0)", "signal", "SIGSEGV"),
         ("while True: pass", "timeout", "did not come to its end within 1 seconds"),
@@ -117,6 +146,11 @@ def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
             "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()",
             "timeout",
             "the thread Thread-1 (sleep) that it started did not",
+        ),
+        (
+            "import atexit, time; atexit.register(time.sleep, 60)",
+            "timeout",
+            "came to its end, but what it calls there did not",
         ),
         ("while True: print('x' * 100_000)", "output", "printed more than"),
         ("import torch; torch.zeros(400_000_000)", "RuntimeError", "allocate memory"),
@@ -189,9 +223,9 @@ def test_files_of_our_own_names_are_a_scripts_own_affair(tmp_path: Path, what: s
 
 
 def test_where_a_launched_script_is_stuck_is_told(tmp_path: Path) -> None:
-    stuck = "# run: launch torchrun --nproc-per-node 2\nimport time\nprint(1)\ntime.sleep(60)\n"
-    problem = only(run(tmp_path, Options(timeout=20), stuck=stuck)).problem
-    assert problem and (problem.kind, problem.line) == ("timeout", 4)
+    stuck = "# run: launch torchrun --nproc-per-node 2\nprint('x' * 9999)\nwhile True:\n    1\n"
+    problem = only(run(tmp_path, Options(output=5000), stuck=stuck)).problem
+    assert problem and problem.kind == "output" and problem.line in (3, 4)
 
 
 def test_an_expected_exception_is_a_success_and_its_message_is_printed(tmp_path: Path) -> None:

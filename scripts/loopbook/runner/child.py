@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import atexit
 import builtins
 import contextlib
 import ctypes
-import io
 import multiprocessing.util
 import os
 import random
 import signal
 import sys
-import threading
 import time
 import types
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from os import getpid
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from loopbook.regular import bytes_of
 from loopbook.runner import frames, memory, surroundings, threads
 from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
+from loopbook.runner.ending import Ending, no_profiler, no_tracer, profiler, tracer
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
 from loopbook.runner.identity import be_the_main_process
@@ -32,7 +30,6 @@ from loopbook.runner.leaving import (
     AsFound,
     end_copy,
     exits_noted,
-    flush_all,
     leave_result,
     waiting_threads,
 )
@@ -42,6 +39,7 @@ from loopbook.runner.places import Places
 from loopbook.runner.record import Cell, Problem
 from loopbook.runner.script import digest
 from loopbook.runner.stack import keep_stack
+from loopbook.runner.streams import flush_all, redirect
 from loopbook.runner.watch import Watch
 
 _RESERVE = 64 << 20
@@ -60,7 +58,7 @@ def run(job: Job, folder: Path) -> None:
         surroundings.forget()
     _leave_alone(job)
     keep_stack(folder)
-    streams = _redirect(folder)
+    streams = redirect(folder)
     import matplotlib
     import numpy
     import torch
@@ -75,7 +73,6 @@ def run(job: Job, folder: Path) -> None:
     numpy.random.seed()
     torch.seed()  # as in a new interpreter, not as the fork server had it
     frames.warn_of_nothing_above()
-    atexit._clear()
     be_the_main_process()
     me = getpid()
     surroundings.take(folder)
@@ -86,32 +83,39 @@ def run(job: Job, folder: Path) -> None:
     births = Births(job.path, folder)
     fence = Fence(Path(job.root), job.path, folder, folder.parent)
     Watch(Path(job.root), Path(job.path), folder / "reads.jsonl")
+    ending, cells = Ending(), list[Cell]()
     start, worked = time.perf_counter(), time.process_time()
-    cells: list[Cell] = []
-    with exits_noted(job, folder):
-        problem = _run_as_main(job, source, cells, folder)
-        if getpid() != me:
-            end_copy(job.path, None)  # that the script forked and let run on
-        seconds, worked = time.perf_counter() - start, time.process_time() - worked
-        for stream in streams:
-            with contextlib.suppress(OSError, ValueError):  # closed by the script
-                stream.flush()
+
+    def leave(problem: Problem | None, waits: list[tuple[str, int | None]] | None) -> None:
         result: dict[str, Any] = {
-            "seconds": round(seconds, 3),
-            "processor": round(worked, 3),
+            "seconds": round(time.perf_counter() - start, 3),
+            "processor": round(time.process_time() - worked, 3),
             "figures": backend.shown(),
             "hardware": {} if job.device == "cpu" else device.hardware(),
             "cells": [asdict(cell) for cell in cells],
-            "threads": waiting_threads(),
+            "threads": waits,
+            "processes": bool(multiprocessing.process._children),  # type: ignore[attr-defined]
         }
         leave_result(folder, result, fence.explained(problem))
-        # In the order of an interpreter's end: pools hear of it before their workers are awaited.
-        threading._shutdown()  # type: ignore[attr-defined]
-        multiprocessing.util._exit_function()  # type: ignore[attr-defined]
+
+    with exits_noted(job, folder):
+        found = AsFound()
+        error = _run_as_main(job, source, cells, folder, ending)
+        if getpid() != me:
+            end_copy(job, ending, error)  # that the script forked and let run on
+        with found.lent():
+            problem = _problem(job, error)
+            with contextlib.suppress(OSError):  # only the time limit asks for it
+                leave(problem, waiting_threads())
+        raised, error = error is not None and not _well(error), None
+        problem = _wind_up(job, ending, found, problem, raised)
+        found.put_back()
+        ending.dismantle(job.root)
         flush_all(*streams)
+        leave(problem, None)
     if (left := births.left()) and not problem:
         message = f"left a process behind: {left[0]}; wait for it, or end it"
-        leave_result(folder, result, Problem("process", message, left[1]))
+        leave(Problem("process", message, left[1]), None)
     if alone():
         (folder / "alone").touch()
 
@@ -126,44 +130,66 @@ def _source(job: Job, folder: Path) -> bytes:
     sys.exit(1)
 
 
-def _run_as_main(job: Job, source: bytes, cells: list[Cell], folder: Path) -> Problem | None:
-    """Execute the script as ``__main__``, noting each cell as it begins.
-
-    The figures still open at its end are shown.
-    """
+def _run_as_main(
+    job: Job, source: bytes, cells: list[Cell], folder: Path, ending: Ending
+) -> BaseException | None:
+    """Execute the script as ``__main__``, noting each cell as it begins; what it ended with."""
     from loopbook.runner import backend
 
-    found, me = AsFound(), getpid()
     try:
-        try:
-            module = types.ModuleType("__main__")
-            module.__dict__.update(__file__=job.path, __builtins__=builtins, __cached__=None)
-            sys.modules["__main__"] = module
-            sys.argv = [job.path]
-            sys.path.insert(0, str(Path(job.path).parent))
-            for code in parts(source, job.path):
-                with contextlib.suppress(AttributeError, OSError, ValueError):  # closed by it
-                    sys.stdout.flush()
-                printed = (folder / "stdout.txt").stat().st_size
-                cells.append(Cell(printed, len(backend.shown())))
+        module = types.ModuleType("__main__")
+        module.__dict__.update(__file__=job.path, __builtins__=builtins, __cached__=None)
+        sys.modules["__main__"] = module
+        sys.argv = [job.path]
+        sys.path.insert(0, str(Path(job.path).parent))
+        for code in parts(source, job.path):
+            with contextlib.suppress(AttributeError, OSError, ValueError):  # closed by it
+                sys.stdout.flush()
+            printed = (folder / "stdout.txt").stat().st_size
+            cells.append(Cell(printed, len(backend.shown())))
+            try:
+                for watch in ending.watched():
+                    watch()
                 exec(code, module.__dict__)
-        except SystemExit as error:
-            if getpid() != me:
-                end_copy(job.path, error)
-            found.put_back()
-            if error.code not in (None, 0):
-                return problem_of(job, error, "exit", f"ended by sys.exit({error.code!r})")
-        if getpid() != me:
-            return None
-        backend.show_all()
-        atexit._run_exitfuncs()
-        found.put_back()
+            finally:
+                ending.seen_by = tracer(), profiler()
+                no_tracer()
+                no_profiler()
     except BaseException as error:
-        if getpid() != me:
-            end_copy(job.path, error)
+        return error
+    return None
+
+
+def _well(error: BaseException) -> bool:
+    """Whether what ended a script is no failure."""
+    return issubclass(type(error), SystemExit) and cast(SystemExit, error).code in (None, 0)
+
+
+def _problem(job: Job, error: BaseException | None) -> Problem | None:
+    """What is wrong with a script that ended with this; none if nothing is, or it was declared."""
+    if error is None or _well(error):
+        return None
+    if issubclass(type(error), SystemExit):
+        code = cast(SystemExit, error).code
+        return problem_of(job, error, "exit", f"ended by sys.exit({code!r})")
+    return after_exception(job, error)
+
+
+def _wind_up(
+    job: Job, ending: Ending, found: AsFound, problem: Problem | None, raised: bool
+) -> Problem | None:
+    """Threads, what is called at the end, figures still open: what went wrong, if anything did."""
+    from loopbook.runner import backend
+
+    try:
+        ending.finish()
+        if problem is not None:
+            return problem
+        backend.show_all()
+    except BaseException as error:
         found.put_back()
-        return after_exception(job, error)
-    if job.expects:
+        return problem or after_exception(replace(job, expects="") if raised else job, error)
+    if job.expects and not raised:
         message = f"was expected to end with {job.expects}, and ended without an exception"
         return Problem("unexpected success", message)
     return None
@@ -210,29 +236,3 @@ def _orphaned() -> bool:
     """Whether the fork server, or who asked it, has gone before we could hear of it."""
     runner = multiprocessing.parent_process()
     return os.getpid() != _HOME != os.getppid() or bool(runner and not runner.is_alive())
-
-
-def _redirect(folder: Path) -> tuple[io.TextIOWrapper, io.TextIOWrapper]:
-    """Standard output and error into files, standard input empty, for C code as for Python."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
-    for number, name in ((1, "stdout.txt"), (2, "stderr.txt")):
-        target = os.open(folder / name, flags, 0o644)
-        os.dup2(target, number)
-        os.close(target)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False), encoding="utf-8")
-    sys.stdout, sys.stderr = streams = _text(1, "strict"), _text(2, "backslashreplace")
-    return streams
-
-
-def _text(number: int, errors: str) -> io.TextIOWrapper:
-    raw = io.FileIO(number, "w", closefd=False)
-    return io.TextIOWrapper(
-        io.BufferedWriter(raw),
-        encoding="utf-8",
-        errors=errors,
-        newline="\n",
-        line_buffering=True,
-    )

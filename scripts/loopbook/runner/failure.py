@@ -25,12 +25,6 @@ def after_exception(job: Job, error: BaseException) -> Problem | None:
     _more_memory()
     names = {_name(kind) for kind in _MRO.__get__(type(error))}
     if job.expects and job.expects.rpartition(".")[2] in names:
-        from loopbook.runner import backend
-
-        try:
-            backend.show_all()
-        except BaseException as other:
-            return problem_of(job, other, _name(type(other)), _words(other))
         print(printable(_last_lines(error)), end="")
         return None
     message = _words(error)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import atexit
 import builtins
-import ctypes
+import errno
 import io
 import json
 import json.encoder
@@ -21,6 +20,7 @@ from types import ModuleType
 from typing import Any, NoReturn
 
 from loopbook.regular import bytes_of
+from loopbook.runner.ending import Ending
 from loopbook.runner.job import Job
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
@@ -29,7 +29,6 @@ from loopbook.runner.stack import line_in
 _OURS: tuple[ModuleType, ...] = (builtins, io, json, json.encoder, os, threading, time)
 #: Where a process notes by which status, none if it becomes another program, and line it leaves.
 LEFT = "left.json"
-_flush_c: Any = None if sys.platform == "win32" else ctypes.CDLL(None).fflush
 
 
 class AsFound:
@@ -47,21 +46,23 @@ class AsFound:
             if vars(Path).get(name) is not value and name != "__dict__":
                 setattr(Path, name, value)
 
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """For a moment all is as it was found; then it is again as the script has it."""
+        theirs = AsFound()
+        self.put_back()
+        try:
+            yield
+        finally:
+            theirs.put_back()
 
-def flush_all(*streams: Any) -> None:
-    """Write out what is held back: by these streams, then by C, in the order of Python's end."""
-    for stream in streams:
-        with suppress(Exception):  # closed by the script, or none
-            stream.flush()
-    if _flush_c:
-        _flush_c(None)
 
-
-def end_copy(script: str, error: BaseException | None) -> NoReturn:
+def end_copy(job: Job, ending: Ending, error: BaseException | None) -> NoReturn:
     """End a copy of a script's process that ran to its end: as Python ends, with all that it says.
 
     Args:
-        script: its path.
+        job: what it is a copy of.
+        ending: how that ends.
         error: the exception that ended it, if one did.
     """
     status = 0
@@ -71,22 +72,29 @@ def end_copy(script: str, error: BaseException | None) -> NoReturn:
             print(error.code, file=sys.stderr)
     elif error is not None:
         status, trace = 1, error.__traceback__
-        while trace and trace.tb_frame.f_code.co_filename != script:
+        while trace and trace.tb_frame.f_code.co_filename != job.path:
             trace = trace.tb_next
         with suppress(Exception):
             sys.excepthook(type(error), error.with_traceback(trace), trace)
+    if error is not None:
+        BaseException.with_traceback(error, None)  # it held what the script made
     try:
-        threading._shutdown()  # type: ignore[attr-defined]
-        atexit._run_exitfuncs()
-        flush_all(sys.stdout, sys.stderr)
+        ending.finish()
+        ending.dismantle(job.root)
     finally:
         _exit(status & 255)
 
 
 def leave_result(folder: Path, result: dict[str, Any], problem: Problem | None) -> None:
-    """Write ``result.json``, whole or not at all."""
+    """Write ``result.json``, whole or not at all; at the very end, there is a descriptor for it."""
     text = json.dumps(result | {"problem": None if problem is None else asdict(problem)})
-    (folder / "result.part").write_text(text, encoding="utf-8")
+    try:
+        (folder / "result.part").write_text(text, encoding="utf-8")
+    except OSError as error:
+        if error.errno != errno.EMFILE or result["threads"] is not None:
+            raise
+        os.close(0)  # the script has taken all others, and nobody reads any more
+        (folder / "result.part").write_text(text, encoding="utf-8")
     os.replace(folder / "result.part", folder / "result.json")
 
 

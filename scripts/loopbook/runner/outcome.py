@@ -76,7 +76,11 @@ def collect(job: Job, folder: Path, code: int | None, elapsed: float) -> Outcome
 
 
 def came_to_its_end(folder: Path) -> dict[str, Any] | None:
-    """What a process left when it was through with the script; ``None``: it was not."""
+    """What a process left when it was through with the script; ``None``: it was not.
+
+    The names and lines under ``threads`` are those that it waited for then; there are none once it
+    has come to the script's very end.
+    """
     try:
         found: dict[str, Any] = json.loads(bytes_of(folder / "result.json"))
     except (OSError, ValueError):
@@ -135,7 +139,8 @@ def _collect_one(job: Job, folder: Path, code: int | None, elapsed: float) -> Ou
     problem = None
     if (said := result["problem"]) is not None:
         problem = Problem(**said | {key: shown(said[key]) for key in ("message", "trace")})
-    if problem is None and code and not job.launch:  # one of its threads made an end of it
+    cut_off = result["threads"] is not None  # by a thread, or by what is called at the end
+    if problem is None and (cut_off or (code and not job.launch)):
         problem = _crash(job, folder, code, outcome.stderr)
     return replace(
         outcome,

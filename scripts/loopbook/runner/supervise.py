@@ -201,8 +201,9 @@ def _too_slow(job: Job, places: Sequence[Path]) -> Problem:
     message, line = "did not come to its end", None
     for result in filter(None, map(came_to_its_end, places)):
         threads = result["threads"]
-        what = f"the thread {threads[0][0]}" if threads else "a process"
-        message = f"came to its end, but {what} that it started did not"
+        what = "a process that it started" if result["processes"] else "what it calls there"
+        what = f"the thread {threads[0][0]} that it started" if threads else what
+        message = f"came to its end, but {what} did not"
         line = threads[0][1] if threads else None
     return Problem("timeout", f"{message} within {job.timeout:g} seconds", line)
 

@@ -18,7 +18,7 @@ import torch  # noqa: E402
 import torch.utils.data  # noqa: E402
 from matplotlib import pyplot  # noqa: E402
 
-from loopbook.runner import child, house  # noqa: E402
+from loopbook.runner import child, ending, house  # noqa: E402
 
 
 def _draw_once() -> None:
@@ -43,5 +43,7 @@ torch.set_num_threads(1)
 _step_once()
 _draw_once()
 assert child  # imported for the processes to come
+ending.keep_finalizers()
 gc.freeze()
+gc.collect()  # not garbage: the empty tuples and the like that each fork would give back at its end
 gc.enable()
