@@ -119,7 +119,7 @@ SCRIPTS = {
     "own": "import io, sys\nout = io.TextIOWrapper(sys.stdout.buffer)\nprint(1, file=out)\n",
     "descriptor": "import os\nprint(1)\nprint(2, file=os.fdopen(1, 'w', closefd=False))\n"
     "out = open(1, 'w', closefd=False)\nprint(3, file=out)\n",
-    "names": "import logging, sys\nlogging.basicConfig()\nprint(logging.root.handlers)\n"
+    "names_of_streams": "import logging, sys\nlogging.basicConfig()\nprint(logging.root.handlers)\n"
     "for s in sys.stdin, sys.stdout, sys.stderr: print(s, s.mode, s.name, s.buffer.name)\n",
     "tells": TELLS + "LAST = 'at', 'last'\nby_name, cycle = Tells(1), Tells(2)\ncycle.me = cycle\n",
     "told": TELLS + "LAST = ()\nrest = [Tells('neighbour')]\n",
@@ -132,7 +132,8 @@ SCRIPTS = {
     "logged": "import sys, logging.handlers as h, logging as l\n"
     "l.root.addHandler(h.MemoryHandler(9, target=l.StreamHandler(sys.stdout)))\nl.warning(1)\n",
     "never_awaited": "import warnings\nasync def f(): pass\nnever = f()\n",
-    "warns": "import warnings\nclass A:\n    def __del__(self): warnings.warn('late')\na = A()\n",
+    "warns_late": "import warnings\nclass A:\n"
+    "    def __del__(self): warnings.warn('late')\na = A()\n",
     "late": "import atexit, time\nfrom threading import Thread\ndone = []\n"
     "def late(): time.sleep(0.1); done.append(1)\n"
     "Thread(target=late).start()\natexit.register(lambda: print(done))\n",

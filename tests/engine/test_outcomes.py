@@ -223,8 +223,8 @@ def test_files_of_our_own_names_are_a_scripts_own_affair(tmp_path: Path, what: s
 
 
 def test_where_a_launched_script_is_stuck_is_told(tmp_path: Path) -> None:
-    stuck = "# run: launch torchrun --nproc-per-node 2\nprint('x' * 9999)\nwhile True:\n    1\n"
-    problem = only(run(tmp_path, Options(output=5000), stuck=stuck)).problem
+    stuck = "# run: launch torchrun --nproc-per-node 2\nprint('x' * 2_000_000)\nwhile 1:\n    1\n"
+    problem = only(run(tmp_path, Options(output=1), stuck=stuck)).problem
     assert problem and problem.kind == "output" and problem.line in (3, 4)
 
 

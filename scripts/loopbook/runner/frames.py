@@ -53,8 +53,9 @@ def without_ours(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What is called at a script's end is called from "sys", as nothing is in plain Python."""
     engine = _named(_ENGINE)
-    door, ours = engine + r"runner[/\\]+(?:child|launched)\.py", engine + r'[^"<>\n]*?\.py'
+    door, ours = engine + r"runner[/\\]+(?:child|launched)\.py", rf'(?:{engine}[^"<>\n]*?\.py|sys)'
     patterns = []
     for lead, frame in ((_LEAD, _TEXT), ("", _ITEM), ("", _SUMMARY)):
         here, our, way = (f"(?:{frame.replace('FILE', file)})" for file in (door, ours, _WAY))
