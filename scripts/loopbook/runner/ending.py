@@ -17,6 +17,7 @@ from itertools import islice
 from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
+from loopbook.runner.frames import is_ours
 from loopbook.runner.streams import flush_all
 
 _FINALIZE: Any = weakref.finalize
@@ -129,7 +130,9 @@ def _lies(name: str, folder: str, packages: str) -> bool:
     if not issubclass(type(module), ModuleType):
         return False
     file = object.__getattribute__(module, "__dict__").get("__file__")
-    return isinstance(file, str) and file.startswith(folder) and not file.startswith(packages)
+    if not isinstance(file, str) or is_ours(file):  # the engine lies in the book
+        return False
+    return file.startswith(folder) and not file.startswith(packages)
 
 
 def _empty(reference: weakref.ref[_Anchor]) -> None:
