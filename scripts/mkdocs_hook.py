@@ -36,6 +36,7 @@ from loopbook.links import FOLDERS
 from loopbook.notebooks.publish import Notebooks, begin
 from loopbook.regular import passing
 from loopbook.runner.book import run_book
+from loopbook.runner.interrupt import told
 from loopbook.runner.server import keep_warm
 from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
@@ -109,6 +110,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if runs := gpu_runs(_root(config)):
         log.info(runs)
     if not _build.serving:  # else the site is in a folder of its own
+        _build.open.enter_context(told())
         take_turn(Path(config.site_dir), _root(config) / ".build")
     _build.notebooks = begin(_root(config), serving=_build.serving)
 
@@ -224,7 +226,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
 
 def on_build_error(error: Exception, **_: Any) -> None:
     """End with a message, without a traceback, where the error is one that a person can mend."""
-    _build.open.close()
+    _end()
     said = _build.warnings.counts[logging.ERROR]  # MkDocs has named the page and the error
     _forget_warnings()
     if isinstance(error, BookError):
@@ -236,6 +238,17 @@ def on_build_error(error: Exception, **_: Any) -> None:
         where = error.filename or "the site's folder"
         cure = "make room there, or make it writable, and build again"
         raise Abort(f"{where}: {error.strerror}\n  → {cure}\n\nThe site was not built.")
+
+
+def on_shutdown() -> None:
+    """Leave nothing behind of a build that was stopped."""
+    _end()
+
+
+def _end() -> None:
+    if _build.notebooks:
+        _build.notebooks.end()
+    _build.open.close()
 
 
 def _of_the_book(path: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace as Namespace
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from loopbook.labs.lab import read_lab
 from loopbook.labs.notebook import notebook
 from loopbook.runner import session as sessions
 from loopbook.runner.outcome import Outcome
+from loopbook.runner.plan import Plan, plan_run
 from loopbook.runner.progress import Observer
 from loopbook.runner.record import Cell, Record
 from loopbook.runner.session import Session, run_folder
@@ -132,6 +134,21 @@ def test_a_script_removed_while_others_run_is_left_out(folder: Path, when: str) 
     assert [record.script for record in session.records.values()] == ["b.py"]
     assert (len(session.records), session.reused) == (1, 0)
     assert b"a.py" not in b"".join(summary(session, complaints))
+
+
+def test_a_script_added_since_a_run_was_planned_keeps_the_record_of_another_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def planned(*args: Any, **kwargs: Any) -> Plan:
+        plan = plan_run(*args, **kwargs)
+        monkeypatch.undo()
+        (folder / "c.py").write_text("print('c')\n")
+        assert "c.py" in ran(folder).ran
+        return plan
+
+    monkeypatch.setattr(sessions, "plan_run", planned)
+    assert "c.py" not in ran(folder).records
+    assert ran(folder).ran == ()
 
 
 @pytest.fixture

@@ -124,6 +124,15 @@ def test_an_exception_names_the_scripts_own_line_and_the_others_still_run(tmp_pa
     assert "site-packages" not in bad.problem.trace and str(tmp_path) not in bad.problem.trace
 
 
+def test_an_exception_may_bear_the_name_of_an_end_that_we_know(tmp_path: Path) -> None:
+    text = "class {0}(Exception): pass\nraise {0}('the run was {0}')"
+    names = ("stopped", "changed", "skipped", "timeout")
+    session = run(tmp_path, **{name: text.format(name) for name in names})
+    for name in names:
+        problem = session.records[f"{name}.py"].problem
+        assert problem and (problem.kind, problem.line) == (name, 2)
+
+
 def test_a_syntax_error_names_its_line(tmp_path: Path) -> None:
     problem = only(run(tmp_path, bad="x = 1\ny = (\n")).problem
     assert problem and problem.kind == "SyntaxError" and problem.line == 2

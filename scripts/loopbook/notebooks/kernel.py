@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from loopbook.kept import seal
 from loopbook.notebooks.items import Cell
 from loopbook.notebooks.png import smaller
 from loopbook.runner import places, surroundings
+from loopbook.runner.offspring import end_all
 from loopbook.runner.places import Places
 from loopbook.runner.scratch import RUN, clear_scratch, own_folder
 from loopbook.runner.sockets import short_folder
@@ -29,6 +32,7 @@ _PACKAGES = ("ipykernel", "ipython", "matplotlib-inline", "nbclient", "nbformat"
 # The file that the kernel calls a cell's code, whose name holds the process's number.
 _CELL_FILE = re.compile(r"[^\s:'\"]*[/\\]ipykernel_\d+[/\\]\d+\.py")
 _ROOT = str(Path(__file__).resolve().parents[3])
+_running: set[Path] = set()
 #: Seconds that one cell may take; the scripts as a whole have limits of their own.
 TIMEOUT = 300
 
@@ -95,7 +99,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
     })  # fmt: skip
     place = Path(short_folder() or tempfile.gettempdir())
     clear_scratch(place)
-    with own_folder(place, RUN) as made:
+    with own_folder(place, RUN) as made, _listed(made):
         here, kernels, env = _clean(made)
         client = NotebookClient(
             notebook,
@@ -121,12 +125,30 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
                 cure="a chapter's scripts run one after the other in the same notebook; "
                 "look for a setting that an earlier one left behind",
             ) from error
+        finally:  # which fails for a kernel that died before it was ready
+            atexit.unregister(client._cleanup_kernel)
         machine = Places.of(made, _ROOT)
     found = [_cleaned(cell.outputs, machine) for cell in notebook.cells]
     for cell, outputs in zip(cells, found, strict=True):
         if cell.raises and not any(output["output_type"] == "error" for output in outputs):
             raise BookError(f"{cell.script} raises nothing in the notebook, and should")
     return found
+
+
+@contextmanager
+def _listed(folder: Path) -> Iterator[None]:
+    """Until the block ends, `end_kernels` ends what runs in this folder."""
+    _running.add(folder)
+    try:
+        yield
+    finally:
+        _running.discard(folder)
+
+
+def end_kernels() -> None:
+    """End all kernels of this process; who waits for one hears that it died."""
+    for folder in tuple(_running):
+        end_all(None, folder)
 
 
 def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:

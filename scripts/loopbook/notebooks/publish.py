@@ -6,7 +6,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from pathlib import Path
 
@@ -20,9 +20,11 @@ from loopbook.blocks.takeaway import File, takeaway_of
 from loopbook.errors import BookError
 from loopbook.kept.desk import Desk, answered_once, desk_of
 from loopbook.notebooks.archive import exercises_zip, scripts_zip
+from loopbook.notebooks.kernel import end_kernels
 from loopbook.notebooks.notebook import chapter_of
 
 _SITE_NAME = re.compile(r"^site_name:[ \t]*(?P<name>[^#\n]+)", re.MULTILINE)
+_POLL = 0.1  # seconds
 
 Pack = Callable[[Room, str, str], bytes]
 
@@ -55,6 +57,12 @@ class Notebooks:
             worker = ThreadPoolExecutor(1, thread_name_prefix="notebooks")
             self._made = worker.submit(here.run, self._notebooks)
             worker.shutdown(wait=False)
+
+    def end(self) -> None:
+        """Make no more of them: this build has failed, or was stopped."""
+        while self._made and not self._made.done():
+            end_kernels()  # the first that dies ends them all
+            wait((self._made,), _POLL)
 
     def files(self) -> list[str]:
         """Paths of all files on the site."""

@@ -79,6 +79,28 @@ def heard() -> Iterator[Stop]:
                 signal.signal(number, handler)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Have a signal that would end this process at once raise `Interrupted` in its place.
+
+    Unlike where it is `heard`, it is raised wherever this thread is, as Ctrl-C is.
+    """
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        raise Interrupted(number)
+
+    in_main = threading.current_thread() is threading.main_thread()
+    numbers = [getattr(signal, name) for name in _NAMES if in_main and hasattr(signal, name)]
+    ours = [number for number in numbers if signal.getsignal(number) == signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, tell)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
 def completed(futures: Iterator[Future[T]], ahead: int, stop: Stop) -> Iterator[Future[T]]:
     """The futures as they are completed.
 

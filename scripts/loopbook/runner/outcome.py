@@ -22,6 +22,8 @@ from loopbook.runner.watch import read_notes
 
 #: Why nothing was run: between plan and process the script was changed, or removed.
 CHANGED = Problem("changed", "is not the script any more that was to be run")
+#: The run was ended before it was through.
+STOPPED = Problem("stopped", "the run was stopped")
 _RUN = "nobody sees what that reads and draws: run it by subprocess.run"
 
 

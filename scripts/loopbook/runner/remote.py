@@ -16,7 +16,7 @@ from distributed.worker import Worker
 from loopbook.errors import BookError
 from loopbook.regular import bytes_of, still_there, written
 from loopbook.runner.job import Job
-from loopbook.runner.outcome import Outcome
+from loopbook.runner.outcome import STOPPED, Outcome
 from loopbook.runner.scratch import clear_scratch
 from loopbook.runner.script import digest
 from loopbook.runner.supervise import execute
@@ -100,7 +100,7 @@ def run(job: Job, wanted: Mapping[str, str], script: str) -> Outcome:
     except BookError as error:
         message = f"the worker {worker.address}: {error.message}"
         raise BookError(message, file=error.file, cure=error.cure) from error
-    if outcome.problem and outcome.problem.kind == "stopped":
+    if outcome.problem == STOPPED:
         raise Reschedule  # nobody hears of it if the session itself has ended
     return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -123,7 +124,9 @@ def run_folder(
         except Interrupted:
             end_server(hurry=True)  # it may have been woken
             raise
-        store.discard_others(plan.names)
+        store.discard_others(
+            plan.names, lambda name: wanted(name) and os.path.lexists(folder / name)
+        )
         stale = tuple(sorted(script.name for script, _, _ in plan.stale))
         if stale:
             clear_scratch()

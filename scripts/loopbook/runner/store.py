@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -112,15 +112,24 @@ class Store:
                 self._put(fresh, stem)
         return record
 
-    def discard_others(self, names: Iterable[str]) -> None:
-        """Remove the records of all scripts but those of these names."""
+    def discard_others(
+        self, names: Iterable[str], there: Callable[[str], bool] = lambda name: False
+    ) -> None:
+        """Remove the records of all scripts but those of these names.
+
+        Args:
+            names: of the scripts that were found.
+            there: whether another script is there by now, which another run may have run.
+        """
         known = {name.removesuffix(".py") for name in names}
         records = below(self.folder, "record.json")
         places = (file.parent.relative_to(self.folder) for file in records)
         others = (
             place.as_posix()
             for place in places  # a hidden one is another run's that is being written
-            if place.as_posix() not in known and not any(p.startswith(".") for p in place.parts)
+            if place.as_posix() not in known
+            and not any(part.startswith(".") for part in place.parts)
+            and not there(f"{place.as_posix()}.py")
         )
         for stem in sorted(others, reverse=True):  # what lies below another's name goes first
             place = self.folder / stem

@@ -19,8 +19,8 @@ from loopbook.runner.child import Job
 from loopbook.runner.interpreter import fonts, modules
 from loopbook.runner.leaving import last_blow
 from loopbook.runner.offspring import end_all
+from loopbook.runner.outcome import STOPPED, came_to_its_end, collect, folders
 from loopbook.runner.outcome import Outcome as Outcome
-from loopbook.runner.outcome import came_to_its_end, collect, folders
 from loopbook.runner.record import Problem
 from loopbook.runner.room import Room
 from loopbook.runner.scratch import scratch
@@ -37,7 +37,6 @@ from loopbook.runner.stack import ask_for_stack, last_line, size_of
 
 _POLL = 0.05
 _STREAMS = ("stdout.txt", "stderr.txt")
-_STOPPED = Problem("stopped", "the run was stopped")
 _room = Room()
 
 
@@ -88,14 +87,14 @@ def _run(
     running: _Running | None = None
     try:
         if cancelled():
-            return None, 0.0, _STOPPED
+            return None, 0.0, STOPPED
         running = _Launched(job, folder) if job.launch else _Forked(job, folder, cancelled)
         start = time.monotonic()  # the fork server is awake now
         code, problem = _await(running, job, folder, start, cancelled)
     except ServerGone:
         if not cancelled():  # else it was ended by us
             raise
-        code, problem = None, _STOPPED
+        code, problem = None, STOPPED
     finally:
         if running:
             running.end()
@@ -182,7 +181,7 @@ def _await(
     while True:
         code = running.wait(_POLL)
         if code is None and cancelled():
-            return None, _STOPPED
+            return None, STOPPED
         places = folders(job, folder)
         if any(size_of(place / name) > job.output for place in places for name in _STREAMS):
             problem = Problem("output", f"printed more than {job.output:,} bytes")

@@ -12,7 +12,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.runner.interrupt import Stop, completed
 from loopbook.runner.job import Job
-from loopbook.runner.outcome import Outcome
+from loopbook.runner.outcome import STOPPED, Outcome
 from loopbook.runner.server import end_server
 from loopbook.runner.supervise import execute
 from loopbook.runner.turns import Turns
@@ -108,7 +108,7 @@ class Workers:
             for future in completed(submitted(), ahead, stop):
                 job = futures.pop(future)  # and with it, what the run left in memory
                 outcome = future.result()
-                if not outcome.problem or outcome.problem.kind != "stopped":
+                if outcome.problem != STOPPED:
                     finished(job, outcome)
         except BaseException:
             stop.set()
