@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -30,6 +31,23 @@ def _style() -> Iterator[None]:
         house.apply_style()
         yield
         plt.close("all")
+
+
+def test_a_style_is_the_same_each_time_that_it_is_applied() -> None:
+    settings = matplotlib.rcParams
+    house.apply_style("matplotlib")
+    plain = copy.deepcopy(dict(dict.items(settings)))
+    house.apply_style()
+    assert settings["svg.fonttype"] == plain["svg.fonttype"] == "none"
+    ours = copy.deepcopy(dict(dict.items(settings)))
+    assert ours["axes.grid"] and not plain["axes.grid"]
+    settings["font.sans-serif"].append("Other")
+    plt.style.use("ggplot")
+    house.apply_style()
+    assert dict(dict.items(settings)) == ours
+    settings["font.sans-serif"].append("Other")
+    house.apply_style("matplotlib")
+    assert dict(dict.items(settings)) == plain
 
 
 def texts(words: str) -> list[str]:

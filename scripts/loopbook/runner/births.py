@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.regular import bytes_of
+from loopbook.runner.hearing import hear
 from loopbook.runner.leaving import LEFT
 from loopbook.runner.offspring import adopt_orphans, alone, offspring
 from loopbook.runner.stack import line_in, write_stack
@@ -46,7 +47,7 @@ class Births:
         self._me = getpid()
         self._lines: list[tuple[int | None, str]] = []
         adopt_orphans()
-        sys.addaudithook(self._hear)
+        hear(_HEARD, self._hear)
         if sys.platform != "win32":
             import _posixsubprocess
 
@@ -75,7 +76,7 @@ class Births:
         return None
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event not in _HEARD or getpid() != self._me:
+        if getpid() != self._me:
             return
         if event in _KILLS:
             whom, number = arguments
@@ -83,7 +84,7 @@ class Births:
             if whom in (0, self._me) and ends:  # it leads a group of its own
                 write_stack()
             return
-        line = line_in(self._script, sys._getframe(1))
+        line = line_in(self._script, sys._getframe(2))
         if event == "os.exec":
             write_stack()
             self._write(LEFT, b"[null, %s]" % str(line or "null").encode(), O_TRUNC)

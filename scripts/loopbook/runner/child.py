@@ -71,7 +71,7 @@ def run(job: Job, folder: Path) -> None:
     torch.set_num_threads(job.threads)
     random.seed()
     numpy.random.seed()
-    torch.seed()  # as in a new interpreter, not as the fork server had it
+    torch.default_generator.seed()  # as in a new interpreter, not as the fork server had it
     frames.warn_of_nothing_above()
     be_the_main_process()
     me = getpid()

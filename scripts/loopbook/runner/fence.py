@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from loopbook.runner.hearing import hear
 from loopbook.runner.landlock import forbid_writing, look_at_no_other
 from loopbook.runner.record import Problem
 from loopbook.runner.stack import line_in
@@ -49,7 +50,7 @@ class Fence:
     What C code and other programs do is refused by the system where it can; not so where the root
     lies in the system's folder for temporary things, in which everything may be written.
 
-    Python cannot take an audit hook back, so a fence lasts as long as its process.
+    A fence lasts as long as its process.
     """
 
     def __init__(self, root: Path, script: str, own: Path, temporary: Path) -> None:
@@ -62,7 +63,7 @@ class Fence:
         self._closed = not fleeting and forbid_writing(Path(self._root), own)
         if not self._closed:
             look_at_no_other()
-        sys.addaudithook(self._hear)
+        hear(("open", *_WRITES), self._hear)
 
     def explained(self, problem: Problem | None) -> Problem | None:
         """What is wrong with a run, if it came to a problem or tried to cross the fence."""
@@ -74,7 +75,7 @@ class Fence:
         return problem
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._busy or (event != "open" and event not in _WRITES):
+        if self._busy:
             return
         self._busy = True
         try:
@@ -106,7 +107,7 @@ class Fence:
             return  # it is there already
         if real.startswith(self._root) and not real.startswith(self._own):
             inside = real[len(self._root) :]
-            self.crossings.append(Crossing(inside, line_in(self._script, sys._getframe(2))))
+            self.crossings.append(Crossing(inside, line_in(self._script, sys._getframe(3))))
             raise PermissionError(errno.EACCES, _RULE, inside)
 
 

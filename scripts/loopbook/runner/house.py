@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 import sys
@@ -67,6 +68,8 @@ STYLE: dict[str, Any] = {
 # What an SVG is written as, also where a script takes the style away.
 _SVG: dict[Any, Any] = {name: value for name, value in STYLE.items() if name.startswith("svg.")}
 
+_applied: dict[str, dict[str, Any]] = {}
+
 _HEX = r"(?<=: )(?:{})(?=[;\"])|(?<==\")(?:{})(?=\")"
 _INKS = re.compile(_HEX.replace("{}", f"{INK}|#000000"))
 _COLOURS = re.compile(_HEX.replace("{}", "|".join(PALETTE)))
@@ -89,11 +92,17 @@ def apply_style(name: str = "house") -> None:
     import matplotlib
     from cycler import cycler
 
+    settings: Any = matplotlib.rcParams
+    if name in _applied:  # as it was: what was found valid need not be looked at again
+        dict.update(settings, copy.deepcopy(_applied[name]))
+        return
     matplotlib.rcdefaults()
     style: Any = STYLE | {"axes.prop_cycle": cycler(color=PALETTE)}
     if name == "matplotlib":
         style = _SVG
-    matplotlib.rcParams.update(style)
+    settings.update(style)
+    found = {key: value for key, value in dict.items(settings) if key != "backend"}
+    _applied[name] = copy.deepcopy(found)
 
 
 def to_svg(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""An axis's ticks, worked out once as long as nothing moves while its figure is drawn."""
+"""An axis's ticks and their labels' boxes, worked out once as long as nothing moves meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from matplotlib.axis import Axis, XAxis, YAxis
 
-_NAME = "_update_ticks"
+_TICKS, _BOXES = "_update_ticks", "_get_ticklabel_bboxes"
 
 
 @contextmanager
@@ -17,9 +17,11 @@ def worked_out_once() -> Iterator[None]:
 
     To lay out and draw one curve, matplotlib asks for the ticks of two axes some twenty times, and
     each time looks for places, writes labels and moves the marks. A third of a drawing's time.
+    How large the labels are it asks a dozen times. A tenth.
     """
-    usual = getattr(Axis, _NAME)
+    usual, usual_boxes = getattr(Axis, _TICKS), getattr(Axis, _BOXES)
     known: dict[Any, tuple[object, list[Any]]] = {}
+    measured: dict[Any, tuple[list[Any], Any, Any]] = {}
 
     def update(axis: Any) -> list[Any]:
         if type(axis) not in (XAxis, YAxis):  # those of other projections move theirs as they draw
@@ -31,11 +33,20 @@ def worked_out_once() -> Iterator[None]:
             known[axis] = _state(axis), ticks
         return ticks
 
-    setattr(Axis, _NAME, update)
+    def boxes(axis: Any, ticks: list[Any], renderer: Any) -> Any:
+        before, drawn_by, found = measured.get(axis, (None, None, None))
+        if before is not ticks or drawn_by is not renderer:  # else they are as they were
+            found = usual_boxes(axis, ticks, renderer)
+            measured[axis] = ticks, renderer, found
+        return found
+
+    setattr(Axis, _TICKS, update)
+    setattr(Axis, _BOXES, boxes)
     try:
         yield
     finally:
-        setattr(Axis, _NAME, usual)
+        setattr(Axis, _TICKS, usual)
+        setattr(Axis, _BOXES, usual_boxes)
 
 
 def _state(axis: Any) -> object:

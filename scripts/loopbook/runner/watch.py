@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from loopbook.regular import bytes_of
+from loopbook.runner.hearing import hear
 from loopbook.runner.record import Dependency
 from loopbook.runner.script import digest, syntax_digest
 
@@ -47,7 +48,7 @@ class Watch:
 
     Packages in an environment that lies below the root, such as ``.venv``, are left out: what a run
     depends on there is named by the packages' versions.
-    Python cannot take an audit hook back, so a watch lasts as long as its process.
+    A watch lasts as long as its process.
     """
 
     def __init__(self, root: Path, script: Path, notes: Path) -> None:
@@ -58,14 +59,14 @@ class Watch:
         self._seen: set[str] = set()
         self._busy = False
         self._notes = notes  # opened for each note: a script may close whatever is open
-        sys.addaudithook(self._hear)
+        hear(("open", "os.listdir", "os.scandir"), self._hear)
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self._busy or event not in ("open", "os.listdir", "os.scandir"):
+        if self._busy:
             return
         self._busy = True
         try:
-            self._note(event, arguments, sys._getframe(1).f_code.co_filename)
+            self._note(event, arguments, sys._getframe(2).f_code.co_filename)
         finally:
             self._busy = False
 
