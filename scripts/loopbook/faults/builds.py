@@ -3,8 +3,8 @@
 A book of short pages, with scripts, figures, formulas and a notebook, in several versions. The
 site of each is built once in a copy of its own. In each round the book takes another version, a
 build begins (in every fourth round two at once), and after a random time it gets SIGKILL, SIGTERM
-or SIGINT, in turn; two get SIGKILL. The build after that goes through, and its site must be the
-copy's, byte for byte.
+or SIGINT, in turn; two get SIGKILL. It has ended within two seconds. The build after that goes
+through, and its site must be the copy's, byte for byte.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from loopbook.synthetic.small import EDITS, ONE, RUN, TWO, write_book
 
 #: What changes with a version, besides what a script prints and draws.
 CHANGES = ("text", "heading", "meaning", "notation", "exercise", "style")
+#: Seconds within which a build has ended that gets a signal.
+PATIENCE = 2.0
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 
@@ -76,8 +78,12 @@ class Victim:
                 preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
             )
 
-    def kill(self, count: int, number: signal.Signals, seconds: float) -> bool:
-        """Begin as many builds and end them after so long; whether they were under way."""
+    def kill(self, count: int, number: signal.Signals, seconds: float) -> tuple[bool, float]:
+        """Begin as many builds and end them after so long.
+
+        Returns:
+            Whether they were under way, and the seconds until they had ended.
+        """
         said = self.place / "said"
         before = said.stat().st_size
         builds = [self.start(self.site) for _ in range(count)]
@@ -86,10 +92,11 @@ class Victim:
                 time.sleep(0.01)
         time.sleep(seconds)
         midway = any(build.poll() is None for build in builds)
+        begin = time.monotonic()
         for build in builds:
             build.send_signal(number)
             build.wait()
-        return midway
+        return midway, time.monotonic() - begin
 
     def finish(self, site: Path) -> list[str]:
         """Build to the end; what is wrong."""
@@ -118,7 +125,7 @@ def kill_builds(
         untouched = Victim(place / f"untouched-{version}")
         untouched.write(version)
         wrong += untouched.finish(place / f"site-{version}")
-    victim, now, midway = Victim(place), 0, 0
+    victim, now, midway, slowest = Victim(place), 0, 0, 0.0
     for now in range(2):
         victim.write(now)
         begin = time.monotonic()
@@ -129,11 +136,16 @@ def kill_builds(
         victim.write(now)
         two = round_ % 4 == 0
         number = signal.SIGKILL if two else SIGNALS[round_ % len(SIGNALS)]
-        midway += victim.kill(1 + two, number, chance.uniform(0.0, 1.0) * whole)
-        found = victim.finish(victim.site)
+        under_way, took = victim.kill(1 + two, number, chance.uniform(0.0, 1.0) * whole)
+        midway, slowest = midway + under_way, max(slowest, took)
+        found = [f"{number.name} took {took:.1f} s"] if took > PATIENCE else []
+        found += victim.finish(victim.site)
         found += [str(each) for each in differences(victim.site, place / f"site-{now}")]
         wrong += [f"build {round_}: {what}" for what in found]
         print(f"{round_} of {kills} builds killed: {'; '.join(found) or 'all well'}", flush=True)
     wrong += remains(place, before, [victim.book / ".build/records"])
-    print(f"{kills} builds killed, {midway} before they were done; a build takes {whole:.1f} s")
+    print(
+        f"{kills} builds killed, {midway} before they were done, within {slowest:.1f} s; "
+        f"a build takes {whole:.1f} s"
+    )
     return wrong, {"builds": kills, "midway": midway}
