@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from loopbook.errors import BookError
+from loopbook.runner.interrupt import status_of, told
 from loopbook.site.finish import finish
 
 
@@ -19,10 +20,14 @@ def main() -> int:
         print(f"{site} holds no site: build it first, with zensical build", file=sys.stderr)
         return 1
     try:
-        finish(site, Path.cwd())
+        with told():
+            finish(site, Path.cwd())
     except BookError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt as stopped:
+        print("finish_site: stopped", file=sys.stderr)
+        return status_of(stopped)
     return 0
 
 

@@ -23,6 +23,9 @@ if "ipykernel" in sys.modules:
     time.sleep(60)
 '''
 FOLDER = "part-1/1-tiny"
+BUILD = ("-m", "mkdocs", "build")
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+RUN = "import pathlib, loopbook.runner.cli; loopbook.runner.cli.main(pathlib.Path.cwd(), [])"
 
 
 @pytest.fixture
@@ -43,10 +46,10 @@ def slow_book(tiny_book: Path, temporary: Path) -> Path:
     return tiny_book
 
 
-def begun(book: Path, temporary: Path) -> subprocess.Popen[str]:
-    """A build of a book."""
+def begun(book: Path, temporary: Path, *command: str) -> subprocess.Popen[str]:
+    """A build of a book, or another command for it."""
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(temporary / "site")],
+        [sys.executable, *(command or BUILD)],
         cwd=book,
         env=os.environ | {"TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
@@ -88,6 +91,25 @@ def test_a_signal_ends_a_build_and_its_notebooks_within_two_seconds(
     assert time.monotonic() < begin + 2
     assert build.returncode == 1
     assert "Aborted!" in said and "Traceback" not in said
+    assert left_running(temporary) == []
+    assert not list(temporary.glob("loopbook-*"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_finishing_of_a_site_as_soon(
+    slow_book: Path, temporary: Path, number: signal.Signals
+) -> None:
+    for command in (("-c", RUN), ("-m", "zensical", "build", "--clean")):
+        prepared = begun(slow_book, temporary, *command)
+        said, _ = prepared.communicate(timeout=120)
+        assert prepared.returncode == 0, said
+    finishing = begun(slow_book, temporary, str(SCRIPTS / "finish_site.py"), "site")
+    come_to((temporary / "there").exists, finishing)
+    begin = time.monotonic()
+    finishing.send_signal(number)
+    said, _ = finishing.communicate(timeout=100)
+    assert time.monotonic() < begin + 2
+    assert (finishing.returncode, said) == (128 + number, "finish_site: stopped\n")
     assert left_running(temporary) == []
     assert not list(temporary.glob("loopbook-*"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import hashlib
 import json
@@ -9,8 +10,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ _PACKAGES = ("ipykernel", "ipython", "matplotlib-inline", "nbclient", "nbformat"
 # The file that the kernel calls a cell's code, whose name holds the process's number.
 _CELL_FILE = re.compile(r"[^\s:'\"]*[/\\]ipykernel_\d+[/\\]\d+\.py")
 _ROOT = str(Path(__file__).resolve().parents[3])
-_running: set[Path] = set()
+_running: dict[Path, tuple[asyncio.AbstractEventLoop, asyncio.Future[Any]]] = {}
 #: Seconds that one cell may take; the scripts as a whole have limits of their own.
 TIMEOUT = 300
 
@@ -99,7 +100,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
     })  # fmt: skip
     place = Path(short_folder() or tempfile.gettempdir())
     clear_scratch(place)
-    with own_folder(place, RUN) as made, _listed(made):
+    with own_folder(place, RUN) as made:
         here, kernels, env = _clean(made)
         client = NotebookClient(
             notebook,
@@ -118,7 +119,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
         if os.name == "posix":  # files of this folder in place of ports of this machine
             manager.transport, manager.ip = "ipc", str(made / "k")
         try:
-            client.execute(env=env)
+            asyncio.run(_until_ended(client.async_execute(env=env), made))
         except (CellExecutionError, CellTimeoutError) as error:
             raise BookError(
                 f"a cell of the notebook fails: {error}",
@@ -135,20 +136,22 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
     return found
 
 
-@contextmanager
-def _listed(folder: Path) -> Iterator[None]:
-    """Until the block ends, `end_kernels` ends what runs in this folder."""
-    _running.add(folder)
+async def _until_ended(work: Coroutine[Any, Any, Any], folder: Path) -> None:
+    """Do the work in a folder, unless `end_kernels` ends it before."""
+    task = asyncio.ensure_future(work)
+    _running[folder] = asyncio.get_running_loop(), task
     try:
-        yield
+        await task
     finally:
-        _running.discard(folder)
+        del _running[folder]
 
 
 def end_kernels() -> None:
-    """End all kernels of this process; who waits for one hears that it died."""
-    for folder in tuple(_running):
+    """End all kernels of this process, and the wait for them."""
+    for folder, (loop, task) in tuple(_running.items()):
         end_all(None, folder)
+        with suppress(RuntimeError):  # it has just ended by itself
+            loop.call_soon_threadsafe(task.cancel)
 
 
 def _clean(folder: Path) -> tuple[Path, Path, dict[str, str]]:

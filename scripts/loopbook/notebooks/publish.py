@@ -74,7 +74,10 @@ class Notebooks:
         Raises:
             BookError: a cell fails, or a script does something else in its notebook.
         """
-        notebooks = self._made.result() if self._made else self._notebooks()
+        try:
+            notebooks = self._made.result() if self._made else self._notebooks()
+        finally:
+            self.end()
         for source, room, file in self._all:
             match file.kind:
                 case "notebook":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.book import BUILD, judge, merge_snippets, run_snippets
-from loopbook.runner.interrupt import Interrupted
+from loopbook.runner.interrupt import status_of
 from loopbook.runner.merge import merge
 from loopbook.runner.progress import Bar
 from loopbook.runner.prune import DAYS, MEGABYTES, prune
@@ -47,7 +46,7 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt as stopped:
         print("run_snippets: stopped; what was finished is kept", file=sys.stderr)
-        return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
+        return status_of(stopped)
     try:
         if wishes.json:
             write_pieces(wishes.json, summary(session, complaints))

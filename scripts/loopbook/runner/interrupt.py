@@ -29,6 +29,11 @@ class Interrupted(KeyboardInterrupt):
         self.number = number
 
 
+def status_of(stopped: KeyboardInterrupt) -> int:
+    """The exit status of a command that was stopped, as a shell counts it."""
+    return 128 + (stopped.number if isinstance(stopped, Interrupted) else signal.SIGINT)
+
+
 class Stop(threading.Event):
     """Set once the run is to be ended.
 
