@@ -73,6 +73,7 @@ def run(job: Job, folder: Path) -> None:
     numpy.random.seed()
     torch.default_generator.seed()  # as in a new interpreter, not as the fork server had it
     frames.warn_of_nothing_above()
+    frames.forget_our_start()
     be_the_main_process()
     me = getpid()
     surroundings.take(folder)

@@ -6,6 +6,7 @@ begins with its own first line, and nothing is said of a line above that.
 
 from __future__ import annotations
 
+import linecache
 import os
 import re
 import sys
@@ -82,6 +83,14 @@ def warn_of_nothing_above() -> None:
         usual(message)
 
     module._showwarnmsg = show
+
+
+def forget_our_start() -> None:
+    """From now on ``<string>`` is what the script executes, not the line that started us.
+
+    Python 3.13 keeps that line, and would show it as the source of any other text.
+    """
+    linecache.cache.pop("<string>", None)
 
 
 def _is_above(file: str, line: int, frame: FrameType | None) -> bool:
