@@ -70,6 +70,19 @@ class Tells:
     def __init__(self, name): self.name = name
     def __del__(self): print(self.name, "ends", *LAST)
 """
+TOLD = """
+import atexit, sys
+def f(): return 1
+def told(code, *more): print(code.co_name, more)
+if hasattr(sys, "monitoring"):
+    tools, events = sys.monitoring, sys.monitoring.events
+    tools.use_tool_id(1, "told")
+    for event in (events.PY_START, events.PY_RETURN):
+        tools.register_callback(1, event, told)
+    atexit.register(f)
+    tools.set_events(1, events.PY_START | events.PY_RETURN)
+f()
+"""
 TRACES = (
     "import sys\ndef f(): return 1\ndef told(frame, event, _): print(event, frame.f_code.co_name)\n"
 )
@@ -148,6 +161,11 @@ SCRIPTS = {
     "def said():\n    p.disable()\n"
     "    print(*sorted(getattr(e.code, 'co_name', e.code) for e in p.getstats()))\n"
     "atexit.register(said)\np.enable()\nf()\n",
+    "profiled_in_its_thread": "import atexit, cProfile, threading, time\n"
+    "def f(): time.sleep(0.1)\np = cProfile.Profile()\n"
+    "def said():\n    p.disable()\n    print(f.__code__ in [e.code for e in p.getstats()])\n"
+    "atexit.register(said)\np.enable()\nthreading.Thread(target=f).start()\n",
+    "tools": TOLD,
     "no_files_left": "import os, resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))\n"
     "try:\n    while True: os.open('/dev/null', 0)\nexcept OSError as error: print(error)\n",
     "mutters": "import sys\nprint('\\ud800', file=sys.stderr)\nprint(1)\n",
