@@ -84,7 +84,7 @@ LEFT = {
         os.posix_spawn("/bin/sh", ["sh", "-c", "exec sleep 69"], os.environ)
         subprocess.run(["true"])
         """, 2, "sleep 69"),
-    "orphan": ("import os\nos.system('sleep 74 & true')", 2, "sleep 74"),
+    "orphan": ("import os\nos.system('sleep 74 & sleep 0.2')", 2, "sleep 74"),
     "same": ("""
         import subprocess
         subprocess.Popen(["sleep", "73"])
