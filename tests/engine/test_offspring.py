@@ -79,7 +79,12 @@ LEFT = {
         Popen("exec sleep 75", shell=True)
         run(["true"])
         """, 2, "sleep 75"),
-    "orphan": ("import os\nos.system('sleep 74 & true')", 2, "sleep 74"),
+    "spawned": ("""
+        import os, subprocess
+        os.posix_spawn("/bin/sh", ["sh", "-c", "exec sleep 69"], os.environ)
+        subprocess.run(["true"])
+        """, 2, "sleep 69"),
+    "orphan": ("import os\nos.system('sleep 74 & sleep 0.2')", 2, "sleep 74"),
     "same": ("""
         import subprocess
         subprocess.Popen(["sleep", "73"])

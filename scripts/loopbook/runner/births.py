@@ -55,8 +55,11 @@ class Births:
             for module, name, birth in (
                 (_posixsubprocess, "fork_exec", lambda: _HELPER),
                 (subprocess, "_fork_exec", self._last),
+                (os, "posix_spawn", self._last),
+                (os, "posix_spawnp", self._last),
             ):
-                vars(module)[name] = self._noted(vars(module)[name], birth)
+                if name in vars(module):
+                    vars(module)[name] = self._noted(vars(module)[name], birth)
 
     def left(self) -> tuple[str, int | None] | None:
         """A process that still runs: its name and the line that started it; ``None``: none does.
@@ -98,12 +101,12 @@ class Births:
         return len(self._lines) - 1
 
     def _noted(self, begin: Callable[..., int], birth: Callable[[], int]) -> Callable[..., int]:
-        def fork_exec(*arguments: Any) -> int:
-            pid = begin(*arguments)
+        def noted(*arguments: Any, **options: Any) -> int:
+            pid = begin(*arguments, **options)
             self._tell(pid, birth())
             return pid
 
-        return fork_exec
+        return noted
 
     def _tell(self, pid: int, birth: int) -> None:
         self._write(_TOLD, b"%d %d\n" % (pid, birth), O_APPEND)

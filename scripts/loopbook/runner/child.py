@@ -13,15 +13,16 @@ import sys
 import time
 import types
 from dataclasses import asdict, replace
+from functools import partial
 from os import getpid
 from pathlib import Path
 from typing import Any, cast
 
 from loopbook.regular import bytes_of
-from loopbook.runner import frames, memory, surroundings, threads
+from loopbook.runner import frames, memory, surroundings, threads, watchers
 from loopbook.runner.births import Births
 from loopbook.runner.cells import parts
-from loopbook.runner.ending import Ending, no_profiler, no_tracer, profiler, tracer
+from loopbook.runner.ending import Ending
 from loopbook.runner.failure import after_exception, problem_of
 from loopbook.runner.fence import Fence
 from loopbook.runner.identity import be_the_main_process
@@ -73,6 +74,7 @@ def run(job: Job, folder: Path) -> None:
     numpy.random.seed()
     torch.default_generator.seed()  # as in a new interpreter, not as the fork server had it
     frames.warn_of_nothing_above()
+    frames.forget_our_start()
     be_the_main_process()
     me = getpid()
     surroundings.take(folder)
@@ -136,6 +138,7 @@ def _run_as_main(
     """Execute the script as ``__main__``, noting each cell as it begins; what it ended with."""
     from loopbook.runner import backend
 
+    own = ending.watchers
     try:
         module = types.ModuleType("__main__")
         module.__dict__.update(__file__=job.path, __builtins__=builtins, __cached__=None)
@@ -148,13 +151,17 @@ def _run_as_main(
             printed = (folder / "stdout.txt").stat().st_size
             cells.append(Cell(printed, len(backend.shown())))
             try:
-                for watch in ending.watched():
-                    watch()
-                exec(code, module.__dict__)
+                for back in own.back():
+                    back()
+                partial(exec, code, module.__dict__)()
             finally:
-                ending.seen_by = tracer(), profiler()
-                no_tracer()
-                no_profiler()
+                own.tracer, own.profiler = watchers.tracer(), watchers.profiler()
+                watchers.no_tracer()
+                watchers.no_profiler()
+                for tool in watchers.TOOLS:
+                    own.events[tool] = events = watchers.events_of(tool)
+                    if events:
+                        watchers.set_events(tool, 0)
     except BaseException as error:
         return error
     return None

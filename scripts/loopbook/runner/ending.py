@@ -10,23 +10,27 @@ import os
 import sys
 import threading
 import weakref
-from _lsprof import Profiler
 from collections.abc import Callable
 from functools import partial
 from itertools import islice
 from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
-from loopbook.runner.frames import is_ours
+from loopbook.runner.frames import NOWHERE, is_ours
 from loopbook.runner.streams import flush_all
+from loopbook.runner.watchers import TOOLS, Watchers, events_of, no_profiler, no_tracer, set_events
 
 _FINALIZE: Any = weakref.finalize
 _wait_for_threads = threading._shutdown  # type: ignore[attr-defined]
+_count_threads = threading.active_count
 # Called from no line of the script, as at the end of an interpreter: warnings say where it was.
-_NOWHERE = compile("for act in acts: act()", "sys", "exec")
-# Unlike functions of ours, none of these is seen by the tracer that it asks for or takes away.
-tracer, profiler = partial(sys.gettrace), partial(sys.getprofile)
-no_tracer, no_profiler = partial(sys.settrace, None), partial(sys.setprofile, None)
+# Tools may have been called for, or ended, meanwhile; no function of ours may show them that.
+_CALLS = """for act in acts: act()
+for tool in tools:
+    if events_of(tool): set_events(tool, 0)
+"""
+_NOWHERE = compile(_CALLS, NOWHERE[0], "exec").replace(co_firstlineno=NOWHERE[1])
+_TAKEN_AWAY = {"tools": TOOLS, "events_of": events_of, "set_events": set_events}
 _MUTE: Any = ("linecache", "tracemalloc")  # what a warning would say more cannot be imported then
 _ANCHOR = "__end__"  # among the names of a module of the script
 
@@ -46,41 +50,35 @@ class Ending:
     """The end of the script that is about to run.
 
     Attributes:
-        seen_by: its tracer and its profiler, taken away where code of ours runs.
+        watchers: its own, taken away where code of ours runs.
     """
 
     def __init__(self) -> None:
-        """What a new interpreter ends with is done at its end, and nothing else as yet."""
+        """Nothing is to be called at its end as yet but what a new interpreter ends with."""
         from torch.utils.data import _utils
 
         atexit._clear()
-        atexit.register(logging.shutdown)
-        atexit.register(_utils._set_python_exit_flag)
-        atexit.register(multiprocessing.util._exit_function)  # type: ignore[attr-defined]
-        atexit.register(no_tracer)
-        atexit.register(no_profiler)
+        self._last: tuple[Callable[[], object], ...] = (
+            multiprocessing.util._exit_function,  # type: ignore[attr-defined]
+            _utils._set_python_exit_flag,
+            logging.shutdown,
+        )
         if _FINALIZE._registered_with_atexit:  # else done by the server
             keep_finalizers()
         self._modules = len(sys.modules)
         gc.freeze()  # what is there by now is none of the script's, and need not be looked at
-        self.seen_by: tuple[Any, Any] = None, None
+        self.watchers = Watchers()
 
     def finish(self) -> None:
         """Wait for the script's threads, then call what it wants to have called at its end."""
-        _wait_for_threads()
-        _from_nowhere(*self.watched(), partial(atexit._run_exitfuncs))
-
-    def watched(self) -> list[Callable[[], object]]:
-        """What puts the script's tracer and profiler back."""
-        seen_by, profiled = self.seen_by
-        acts: list[Callable[[], object]] = []
-        if seen_by is not None:
-            acts.append(partial(sys.settrace, seen_by))
-        if isinstance(profiled, Profiler):
-            acts.append(partial(profiled.enable))
-        elif profiled is not None:
-            acts.append(partial(sys.setprofile, profiled))
-        return acts
+        wait, call = partial(_wait_for_threads), partial(atexit._run_exitfuncs)
+        waits = [wait] if _count_threads() > 1 else []
+        if not waits:  # a script without threads need not see that
+            wait()
+        _from_nowhere(*self.watchers.back(), *waits, call, no_tracer, no_profiler)
+        for act in self._last[::-1]:
+            atexit.register(act)
+        _from_nowhere(call)
 
     def dismantle(self, folder: str) -> None:
         """Let go of all that the script made, and so have it say what it says at its end.
@@ -118,7 +116,7 @@ class Ending:
 
 
 def _from_nowhere(*acts: Callable[[], object]) -> None:
-    exec(_NOWHERE, {"__name__": "sys", "acts": acts})
+    exec(_NOWHERE, {"__name__": "sys", "acts": acts} | _TAKEN_AWAY)
 
 
 def _say_nothing(arguments: object) -> None:

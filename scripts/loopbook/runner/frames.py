@@ -6,6 +6,7 @@ begins with its own first line, and nothing is said of a line above that.
 
 from __future__ import annotations
 
+import linecache
 import os
 import re
 import sys
@@ -17,8 +18,8 @@ from typing import Any
 
 _ENGINE = os.path.join(Path(__file__).parents[1], "")
 _DOOR = str(Path(__file__).with_name("child.py"))
-#: What plain Python says a warning is of that is meant for a line above a script's first.
-_NOWHERE = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
+#: The file and line that plain Python names for a warning that is of no line of a script.
+NOWHERE = ("sys", 1) if sys.version_info < (3, 13) else ("<sys>", 0)
 
 # Files that lead to our door: those of a fork, of a new interpreter, and of one that torchrun
 # starts. They count only next to it, and no more of them than there are.
@@ -53,9 +54,10 @@ def without_ours(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """What is called at a script's end is called from "sys", as nothing is in plain Python."""
+    """What is called at a script's end is called from nowhere, as nothing is in plain Python."""
     engine = _named(_ENGINE)
-    door, ours = engine + r"runner[/\\]+(?:child|launched)\.py", rf'(?:{engine}[^"<>\n]*?\.py|sys)'
+    door = engine + r"runner[/\\]+(?:child|launched)\.py"
+    ours = rf'(?:{engine}[^"<>\n]*?\.py|{NOWHERE[0]})'
     patterns = []
     for lead, frame in ((_LEAD, _TEXT), ("", _ITEM), ("", _SUMMARY)):
         here, our, way = (f"(?:{frame.replace('FILE', file)})" for file in (door, ours, _WAY))
@@ -78,10 +80,18 @@ def warn_of_nothing_above() -> None:
 
     def show(message: Any) -> None:
         if _is_above(message.filename, message.lineno, sys._getframe(1)):
-            message.filename, message.lineno = _NOWHERE
+            message.filename, message.lineno = NOWHERE
         usual(message)
 
     module._showwarnmsg = show
+
+
+def forget_our_start() -> None:
+    """From now on ``<string>`` is what the script executes, not the line that started us.
+
+    Python 3.13 keeps that line, and would show it as the source of any other text.
+    """
+    linecache.cache.pop("<string>", None)
 
 
 def _is_above(file: str, line: int, frame: FrameType | None) -> bool:

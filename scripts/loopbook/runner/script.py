@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import math
 import re
 import tokenize
@@ -158,7 +159,9 @@ def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:
     if b"run:" not in data:
         return
     try:
-        for token in tokenize.tokenize(iter(data.splitlines(keepends=True)).__next__):
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        lines = (line.decode(encoding) for line in data.splitlines(keepends=True))
+        for token in tokenize.generate_tokens(lines.__next__):
             match = token.type == tokenize.COMMENT and _DECLARATION.match(token.string)
             if match and token.start[1] == 0:
                 yield token.start[0], match["what"], match["value"]
