@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
@@ -61,6 +62,26 @@ def run(folder: Path, observer: Observer | None = None, **scripts: str) -> Sessi
     for name, text in scripts.items():
         (folder / f"{name}.py").write_text(dedent(text), "utf-8")
     return run_folder(folder, folder / "out", Options(jobs=3, timeout=20), observer=observer)
+
+
+def test_a_fork_that_its_server_did_not_live_to_tell_of_leaves_nothing_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, begun = server.context().Process, list[Path]()
+    usual = process.start
+
+    def start(self: Any) -> None:
+        folder = self._args[1]
+        if not begun:
+            begun.append(folder)
+            (folder / "cwd").mkdir()
+            (folder / "stdout.txt").write_text("first\n", "utf-8")
+            raise EOFError
+        usual(self)
+
+    monkeypatch.setattr(process, "start", start)
+    record = run(tmp_path, a="print('second')").records["a.py"]
+    assert begun and (record.stdout, record.problem) == ("second\n", None)
 
 
 def test_scripts_whose_server_was_ended_are_run_again(tmp_path: Path) -> None:

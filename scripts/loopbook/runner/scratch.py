@@ -73,6 +73,17 @@ def scratch() -> Iterator[Path]:
         ) from error
 
 
+def empty(folder: Path) -> None:
+    """End what runs in a folder and remove what lies there."""
+    if any(folder.iterdir()):
+        end_all(None, folder)
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
 def clear_scratch(place: Path | None = None) -> None:
     """End what runs that were killed have left running, and remove their folders.
 

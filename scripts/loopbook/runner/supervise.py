@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import replace
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
@@ -23,7 +24,7 @@ from loopbook.runner.outcome import STOPPED, came_to_its_end, collect, folders
 from loopbook.runner.outcome import Outcome as Outcome
 from loopbook.runner.record import Problem
 from loopbook.runner.room import Room
-from loopbook.runner.scratch import scratch
+from loopbook.runner.scratch import empty, scratch
 from loopbook.runner.server import (
     ServerGone,
     context,
@@ -109,9 +110,12 @@ class _Forked:
         forked = job.device == "cpu" and forks()
         made = context() if forked else multiprocessing.get_context("spawn")
         self._folder = folder
-        self._process = started(
-            lambda: made.Process(target=child.run, args=(job, folder)), cancelled
-        )
+
+        def make() -> BaseProcess:
+            empty(folder)  # of a fork whose server was ended before it had told of it
+            return made.Process(target=child.run, args=(job, folder))
+
+        self._process = started(make, cancelled)
         self._server = server_pid() if forked else None
 
     def wait(self, seconds: float) -> int | None:
