@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -167,17 +168,18 @@ class Run:
     @classmethod
     def from_folder(cls, folder: Path) -> Run | None:
         """Read a run back; ``None`` where there is none, or not all of it as it was written."""
+        place = os.fspath(folder)
         try:
-            text = (folder / "record.json").read_bytes().decode("utf-8")
+            text = _read(place, "record.json").decode("utf-8")
             data: dict[str, Any] = json.loads(text)
             seal = data.pop("seal")
             if seal != digest(text.replace(f'\n "seal": "{seal}"', _UNSEALED, 1).encode()):
                 return None
-            printed = (folder / "stdout.txt").read_bytes()
+            printed = _read(place, "stdout.txt")
             if data.pop("stdout") != digest(printed):
                 return None
             figures = tuple(Figure(**figure) for figure in data.pop("figures"))
-            drawn = [(folder / figure.file).read_bytes() for figure in figures]
+            drawn = [_read(place, figure.file) for figure in figures]
             pairs = zip(figures, drawn, strict=True)
             if any(figure.content not in ("", digest(svg)) for figure, svg in pairs):
                 return None
@@ -193,6 +195,11 @@ class Run:
             return cls(record, tuple(svg.decode("utf-8") for svg in drawn))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
+
+
+def _read(place: str, name: str) -> bytes:
+    with open(f"{place}/{name}", "rb", buffering=0) as file:
+        return file.read()
 
 
 _UNSEALED = '\n "seal": ""'

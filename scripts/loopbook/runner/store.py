@@ -14,7 +14,7 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.lock import locked
-from loopbook.regular import below, in_the_way
+from loopbook.regular import in_the_way, written
 from loopbook.runner.record import MARK, Figure, Record, Run
 from loopbook.runner.scratch import abandoned, own_folder
 from loopbook.runner.script import Script, digest
@@ -122,15 +122,10 @@ class Store:
             there: whether another script is there by now, which another run may have run.
         """
         known = {name.removesuffix(".py") for name in names}
-        records = below(self.folder, "record.json")
-        places = (file.parent.relative_to(self.folder) for file in records)
-        others = (
-            place.as_posix()
-            for place in places  # a hidden one is another run's that is being written
-            if place.as_posix() not in known
-            and not any(part.startswith(".") for part in place.parts)
-            and not there(f"{place.as_posix()}.py")
-        )
+        # A hidden one is another run's that is being written.
+        records = written(self.folder, "record.json")
+        stems = (name.removesuffix("/record.json") for name in records)
+        others = (stem for stem in stems if stem not in known and not there(f"{stem}.py"))
         for stem in sorted(others, reverse=True):  # what lies below another's name goes first
             place = self.folder / stem
             with self._writing(stem), locked(self.folder / MARK):
