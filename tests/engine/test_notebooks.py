@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import tempfile
 from pathlib import Path
@@ -279,3 +280,12 @@ No.
 /// code | none.py
 ```
 """
+
+
+def test_cells_run_where_a_loop_is_running_already() -> None:
+    """As in a notebook of the author's own, and beside Playwright."""
+
+    async def caller() -> list[list[dict[str, Any]]]:
+        return execute([Cell("print(6 * 7)", "a")])
+
+    assert asyncio.run(caller())[0][0]["text"] == "42\n"

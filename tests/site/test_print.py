@@ -20,6 +20,9 @@ COLOURS = """() => [...document.querySelectorAll(
     const style = getComputedStyle(element);
     return [element.tagName, style.color, style.fill, style.stroke, style.display].join(" ");
   })"""
+# The quizzes come after the other parts that add something to the text.
+STARTED = """() => [...document.querySelectorAll(".quiz")].every(
+  (quiz) => quiz.querySelector(".quiz-row"))"""
 WIDE = """() => {
   const right = document.querySelector("article").getBoundingClientRect().right + 1;
   const cut = "article :is(.arithmatex, pre > code, samp, table, .run-picture)";
@@ -42,6 +45,8 @@ def opened(
     )
     page = context.new_page()
     page.goto(url + CHAPTER, wait_until="networkidle")
+    if scripts:
+        page.wait_for_function(STARTED)
     return page
 
 

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from loopbook.awaited import awaited
 from loopbook.errors import BookError
 from loopbook.kept import seal
 from loopbook.notebooks.items import Cell
@@ -119,7 +120,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
         if os.name == "posix":  # files of this folder in place of ports of this machine
             manager.transport, manager.ip = "ipc", str(made / "k")
         try:
-            asyncio.run(_until_ended(client.async_execute(env=env), made))
+            awaited(lambda: _until_ended(client.async_execute(env=env), made))
         except (CellExecutionError, CellTimeoutError) as error:
             raise BookError(
                 f"a cell of the notebook fails: {error}",

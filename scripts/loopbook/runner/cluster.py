@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from distributed.comm.addressing import parse_address, unparse_address
 from distributed.core import rpc
 from distributed.security import Security
 
+from loopbook.awaited import awaited
 from loopbook.errors import BookError
 from loopbook.runner import remote
 from loopbook.runner.dispatcher import Dispatcher
@@ -81,8 +81,7 @@ def _objection(worker: str, answer: list[str] | Exception) -> str:
 def _client(address: str) -> Iterator[distributed.Client]:
     cure = "name the address that 'dask scheduler' prints, such as tcp://10.0.0.1:8786"
     try:
-        with ThreadPoolExecutor(1) as thread:  # this one may have a loop of its own
-            kind = thread.submit(lambda: asyncio.run(_kind(address))).result()
+        kind = awaited(lambda: _kind(address))
     except Exception as error:  # another program that listens there may answer anything
         raise BookError(f"no Dask scheduler answers at {address!r}", cure=cure) from error
     if kind != "Scheduler":
