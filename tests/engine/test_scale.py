@@ -20,8 +20,10 @@ from loopbook.runner.child import Job
 from loopbook.runner.cli import main
 from loopbook.runner.interrupt import Stop
 from loopbook.runner.record import Cell, Record
+from loopbook.runner.records import Records
 from loopbook.runner.session import Observer, Options, run_folder
 from loopbook.runner.supervise import Outcome
+from loopbook.runner.verdict import Judge
 from loopbook.runner.workers import Workers
 
 MEGABYTE = 1 << 20
@@ -206,3 +208,29 @@ def test_a_cluster_is_handed_a_job_when_another_is_done(monkeypatch: pytest.Monk
     Workers(1, cluster).run(jobs, finished, Stop())
     assert ran == [f"s{number:02}.py" for number in range(30)]
     assert max(ahead) == 5
+
+
+def test_what_is_as_expected_is_judged_without_its_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of which nothing is stale, a script's record is read once, when that is found out."""
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    for name in ("agrees", "differs", "silent"):
+        (folder / f"{name}.py").write_text(f"print('{name}')\n")
+    (folder / "agrees.out").write_bytes(b"agrees\r\n")
+    (folder / "differs.out").write_text("else\n")
+    result = run_folder(folder, tmp_path / "out", Options(jobs=1))
+    read = Records.__getitem__
+    asked: list[str] = []
+
+    def noted(records: Records, name: str) -> Record:
+        asked.append(name)
+        return read(records, name)
+
+    monkeypatch.setattr(Records, "__getitem__", noted)
+    assert list(Judge(folder).complaints(result)) == ["differs.py"]
+    assert asked == ["differs.py"]
+    asked.clear()
+    assert list(Judge(folder, required=True).complaints(result)) == ["differs.py", "silent.py"]
+    assert asked == ["differs.py", "silent.py"]

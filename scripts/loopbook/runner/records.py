@@ -10,7 +10,9 @@ from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.record import Record, Status
+from loopbook.runner.script import digest
 from loopbook.runner.store import Store
+from loopbook.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,12 @@ class Brief:
     Attributes:
         status: of the record.
         figures: how many figures it has.
+        printed: hash of what the script printed, its lines ended by one sign.
     """
 
     status: Status
     figures: int
+    printed: str
 
 
 class Records(Mapping[str, Record]):
@@ -43,7 +47,12 @@ class Records(Mapping[str, Record]):
 
     def add(self, record: Record) -> None:
         """Take in a record that the store holds."""
-        self._briefs[record.script] = Brief(record.status, len(record.figures))
+        printed = digest(plain(record.stdout).encode("utf-8"))
+        self._briefs[record.script] = Brief(record.status, len(record.figures), printed)
+
+    def brief(self, name: str) -> Brief:
+        """What is known of a record without reading it again."""
+        return self._briefs[name]
 
     def __getitem__(self, name: str) -> Record:
         """The record of a script.

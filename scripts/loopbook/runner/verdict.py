@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from loopbook.errors import BookError
 from loopbook.runner.compare import differences
 from loopbook.runner.record import Record
-from loopbook.runner.script import read_script
+from loopbook.runner.records import Brief
+from loopbook.runner.script import digest, read_script
 from loopbook.runner.session import Session
 from loopbook.text import plain, read_printed
 from loopbook.whole import write_whole
@@ -35,18 +37,33 @@ class Judge:
 
     def complaints(self, session: Session) -> dict[str, BookError]:
         """What is wrong, by script; empty where all is as expected."""
-        found = {
-            record.script: complaint
-            for record in session.records.values()
-            if (complaint := self._complaint(record))
-            and os.path.lexists(self.folder / record.script)  # else it is nobody's affair any more
-        }
+        found: dict[str, BookError] = {}
+        records = session.records
+        for name in records:
+            if self._as_expected(name, records.brief(name)):
+                continue
+            with suppress(KeyError):  # it is gone, and nobody's affair any more
+                complaint = self._complaint(records[name])
+                if complaint and os.path.lexists(self.folder / name):
+                    found[name] = complaint
         for error in session.errors:
             name = Path(str(error.file)).relative_to(self.folder.resolve()).as_posix()
             found[name] = BookError(
                 error.message, file=_short(name, self.folder), line=error.line, cure=error.cure
             )
         return dict(sorted(found.items()))
+
+    def _as_expected(self, name: str, brief: Brief) -> bool:
+        """Whether it is plain without the record that nothing is wrong."""
+        path = os.path.join(self.folder, name)
+        if brief.status != "ok" or not os.path.lexists(path):
+            return False
+        beside = Path(path).with_suffix(".out")
+        if not beside.exists():
+            return not (self.required or self.update)
+        with suppress(BookError):
+            return digest(read_printed(beside).encode("utf-8")) == brief.printed
+        return False
 
     def _complaint(self, record: Record) -> BookError | None:
         if record.problem and record.status == "failed":
@@ -66,8 +83,6 @@ class Judge:
         there = beside.exists()
         expected = read_printed(beside, os.path.relpath(beside)) if there else ""
         printed = plain(record.stdout)
-        if there and printed == expected:
-            return None
         script = read_script(self.folder, record.script)
         if record.device != "cpu" and not script.declarations.needs:
             return None  # the text kept is what the CPU prints
