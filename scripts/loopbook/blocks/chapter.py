@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -214,12 +215,14 @@ class _Parser:
         self.blocks[done.index] = block
 
     def _inlines(self, blocks: tuple[Block, ...]) -> tuple[Inline, ...]:
-        heads = [(block.start, block.head) for block in blocks]
-        return tuple(
-            inline
-            for inline in inlines_in(self.text, self.first_line, self.masked)
-            if not any(start <= inline.start < end for start, end in heads)
-        )
+        starts = [block.start for block in blocks]  # in the order in which they begin
+
+        def in_head(inline: Inline) -> bool:
+            place = bisect_right(starts, inline.start)
+            return place > 0 and inline.start < blocks[place - 1].head
+
+        found = inlines_in(self.text, self.first_line, self.masked)
+        return tuple(inline for inline in found if not in_head(inline))
 
     def _error(self, message: str, line: int, cure: str = "") -> BookError:
         return BookError(message, file=self.file, line=line, cure=cure)

@@ -44,9 +44,11 @@ def inlines_in(text: str, first_line: int, hidden: str = "") -> Iterator[Inline]
         for match in _INLINE.finditer(with_spans(text, hidden)):
             if set(hidden[match.start() : match.end()]) <= {SPAN, "\n"}:
                 found.append((match, True))
+    line, before = first_line, 0
     for match, in_code in sorted(found, key=lambda pair: pair[0].start()):
         inner = text[match.start("inner") : match.end("inner")]
-        line = first_line + text.count("\n", 0, match.start())
+        line += text.count("\n", before, match.start())
+        before = match.start()
         if not in_code:
             inner = " ".join(inner.split())
         yield Inline(inner, line, match.start(), match.end(), in_code)

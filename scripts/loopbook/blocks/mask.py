@@ -7,6 +7,7 @@ import re
 # Signs in the place of what is hidden: of fenced code and comments, and of code spans.
 HIDDEN, SPAN = "\0", "\1"
 
+_SPANS = re.compile(f"{SPAN}+")
 _FENCE = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})[^`\n]*")
 _CODE_OR_COMMENT = re.compile(
     r"(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n[ \t>]*(?:\n|/{3}))[^\0])+?(?<!`)(?P=ticks)(?!`)"
@@ -24,7 +25,7 @@ def masked(text: str) -> str:
 
 def with_spans(text: str, hidden: str) -> str:
     """A masked text with its code spans put back."""
-    return "".join(old if new == SPAN else new for old, new in zip(text, hidden, strict=True))
+    return _SPANS.sub(lambda match: text[match.start() : match.end()], hidden)
 
 
 def _without_fences(text: str) -> str:

@@ -8,8 +8,10 @@ import io
 import math
 import re
 import tokenize
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -154,19 +156,22 @@ def _declarations(path: Path, data: bytes) -> Declarations:
     return replace(found, any_device=True) if takes_any_device(data) else found
 
 
-def _declared(data: bytes) -> Iterator[tuple[int, str, str]]:
+def _declared(data: bytes) -> tuple[tuple[int, str, str], ...]:
     """Line, word and value of each ``# run:`` comment that begins a line."""
-    if b"run:" not in data:
-        return
-    try:
+    return _read_declared(data) if b"run:" in data else ()
+
+
+@lru_cache(maxsize=256)  # a build asks for several reasons, and few scripts say anything
+def _read_declared(data: bytes) -> tuple[tuple[int, str, str], ...]:
+    found = []
+    with suppress(tokenize.TokenError, SyntaxError, UnicodeDecodeError):
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         lines = (line.decode(encoding) for line in data.splitlines(keepends=True))
         for token in tokenize.generate_tokens(lines.__next__):
             match = token.type == tokenize.COMMENT and _DECLARATION.match(token.string)
             if match and token.start[1] == 0:
-                yield token.start[0], match["what"], match["value"]
-    except (tokenize.TokenError, SyntaxError, UnicodeDecodeError):
-        return
+                found.append((token.start[0], match["what"], match["value"]))
+    return tuple(found)
 
 
 def _parse(what: str, value: str) -> dict[str, Any]:
