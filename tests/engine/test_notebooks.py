@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import tempfile
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 from markdown.extensions.toc import slugify
 
+from loopbook.awaited import awaited
 from loopbook.blocks.book import Book
 from loopbook.blocks.index import Index
 from loopbook.blocks.room import Room
@@ -288,4 +288,4 @@ def test_cells_run_where_a_loop_is_running_already() -> None:
     async def caller() -> list[list[dict[str, Any]]]:
         return execute([Cell("print(6 * 7)", "a")])
 
-    assert asyncio.run(caller())[0][0]["text"] == "42\n"
+    assert awaited(caller)[0][0]["text"] == "42\n"

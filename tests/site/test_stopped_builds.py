@@ -78,6 +78,7 @@ def left_running(temporary: Path) -> list[str]:
     return found
 
 
+@pytest.mark.usefixtures("hangups")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_a_build_and_its_notebooks_within_two_seconds(
     slow_book: Path, temporary: Path, number: signal.Signals
