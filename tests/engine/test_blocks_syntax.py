@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loopbook.blocks.chapter import parse
 from loopbook.errors import BookError
 
 FRONT = "---\ntitle: Tiny\n---\n\n"
@@ -286,3 +287,27 @@ def test_words_in_raw_html_are_escaped(tiny_book) -> None:
 def test_brackets_in_a_code_span_stay_to_the_letter(tiny_book) -> None:
     page = tiny_book.page("[[fall.py: epoch 10 w]] `[[a |  b]]` ``[[`c`]] x`` $x$ `$[[d]]$`\n")
     assert [code.text for code in page.select("code")] == ["[[a |  b]]", "[[`c`]] x", "$[[d]]$"]
+
+
+def test_brackets_have_their_lines_and_those_in_options_are_the_options() -> None:
+    text = """[[a.py: v]]
+
+//// definition | one
+/// figure | a.py: loss
+    alt: Up to [[a.py: w]].
+
+Words [[a.py: x]]
+[[a.py: y]] and `[[code]]`.
+///
+////
+
+[[a.py: z]]
+"""
+    found = parse(text, "c.md", 5, frozenset({"definition"})).inlines
+    assert [(inline.inner, inline.line, inline.in_code) for inline in found] == [
+        ("a.py: v", 5, False),
+        ("a.py: x", 11, False),
+        ("a.py: y", 12, False),
+        ("code", 12, True),
+        ("a.py: z", 16, False),
+    ]
