@@ -136,9 +136,11 @@ def test_ctrl_c_while_torch_is_being_imported_ends_at_once(place: Path, started:
     assert "Traceback" not in (place / "said").read_text()
 
 
-def test_a_killed_run_is_cleaned_up_by_the_next(place: Path, started: Started) -> None:
+@pytest.mark.parametrize("stale", [True, False])
+def test_a_killed_run_is_cleaned_up_by_the_next(place: Path, started: Started, stale: bool) -> None:
     process = start(place)
-    wait_for(place / "tmp/there", process)
+    for path in (place / "tmp/there", place / "out/a/record.json", place / "out/b/record.json"):
+        wait_for(path, process)
     process.kill()
     process.wait()
     until = time.monotonic() + 20
@@ -146,8 +148,12 @@ def test_a_killed_run_is_cleaned_up_by_the_next(place: Path, started: Started) -
         assert time.monotonic() < until, "the scripts themselves end with the runner"
         time.sleep(0.02)
     assert started.living() and list((place / "tmp").glob("loopbook-*"))
-    (place / "in/c.py").write_text("print('c')\n")
+    if stale:
+        (place / "in/c.py").write_text("print('c')\n")
+    else:
+        (place / "in/c.py").unlink()
     assert start(place).wait() == 0
+    assert f"{stale:d} run, 2 reused" in (place / "said").read_text()
     started.gone(time.monotonic() + 20)
     assert not list((place / "tmp").glob("loopbook-*"))
 

@@ -128,8 +128,7 @@ def run_folder(
             plan.names, lambda name: wanted(name) and os.path.lexists(folder / name)
         )
         stale = tuple(sorted(script.name for script, _, _ in plan.stale))
-        if stale:
-            clear_scratch()
+        clear_scratch()
         dropped: set[str] = set()
         observer.begin(len(stale), len(plan.records))
         try:
