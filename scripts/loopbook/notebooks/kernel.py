@@ -129,6 +129,7 @@ def execute(cells: Sequence[Cell]) -> list[list[Output]]:
             ) from error
         finally:  # which fails for a kernel that died before it was ready
             atexit.unregister(client._cleanup_kernel)
+            end_all(None, made)  # one that was just being started when it was given up
         machine = Places.of(made, _ROOT)
     found = [_cleaned(cell.outputs, machine) for cell in notebook.cells]
     for cell, outputs in zip(cells, found, strict=True):
