@@ -396,7 +396,8 @@ def test_an_interrupt_ends_everything_and_keeps_what_was_finished(tmp_path: Path
     (tmp_path / "in" / "a.py").write_text("print('done')\n")
     marker = tmp_path / "started"
     (tmp_path / "in" / "b.py").write_text(
-        f"import os, time\nopen({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
+        "import os, time\nheld = b'x' * 10**9  # whose process takes a moment to die\n"
+        f"open({str(marker)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n"
     )
     process = start(tmp_path / "in", tmp_path / "out")
     finished = tmp_path / "out/a/record.json"

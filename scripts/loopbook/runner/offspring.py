@@ -6,9 +6,14 @@ import ctypes
 import os
 import signal
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from multiprocessing.connection import wait
 from pathlib import Path
 
 _ROUNDS = 5
+#: Seconds within which a process that is killed has ended, unless its machine is stuck.
+_PATIENCE = 2.0
 
 
 def adopt_orphans() -> None:
@@ -60,6 +65,7 @@ def end_all(pid: int | None, folder: Path) -> None:
     """End a process and all that it started, wherever they went."""
     if sys.platform == "win32":
         return
+    ended: set[int] = set()
     for _ in range(_ROUNDS):  # one that is ended may just have started another
         found = offspring(pid or -1, folder=folder)
         if pid is not None:
@@ -70,7 +76,24 @@ def end_all(pid: int | None, folder: Path) -> None:
             except OSError:
                 continue
         if not found:
-            return
+            break
+        await_end(found - ended)
+        ended |= found
+
+
+def await_end(pids: Iterable[int]) -> None:
+    """Wait until processes that are killed have ended; elsewhere than on Linux it is not waited.
+
+    A process that holds much memory takes a moment to die, and one whose parent has died is
+    nobody's to wait for.
+    """
+    for pid in pids if sys.platform == "linux" else ():
+        with suppress(OSError):  # it has ended, or may not be asked about
+            file = os.pidfd_open(pid)
+            try:
+                wait([file], _PATIENCE)
+            finally:
+                os.close(file)
 
 
 def _kill_group(pid: int) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from loopbook.errors import BookError
 from loopbook.runner.daemon import not_daemonic
 from loopbook.runner.interpreter import new_interpreter
+from loopbook.runner.offspring import await_end
 from loopbook.runner.sockets import make_room_for_sockets
 
 _PRELOAD = ["loopbook.runner.warm"]
@@ -86,6 +87,7 @@ def end_server(hurry: bool) -> None:
     if (pid := server_pid()) is not None and (hurry or _starting.locked()):
         with suppress(ProcessLookupError):  # it was faster
             os.kill(pid, signal.SIGKILL)
+            await_end([pid])
 
 
 def server_pid() -> int | None:

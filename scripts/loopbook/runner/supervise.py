@@ -19,7 +19,7 @@ from loopbook.runner import child, surroundings, threads
 from loopbook.runner.child import Job
 from loopbook.runner.interpreter import fonts, modules
 from loopbook.runner.leaving import last_blow
-from loopbook.runner.offspring import end_all
+from loopbook.runner.offspring import await_end, end_all
 from loopbook.runner.outcome import STOPPED, came_to_its_end, collect, folders
 from loopbook.runner.outcome import Outcome as Outcome
 from loopbook.runner.record import Problem
@@ -137,6 +137,7 @@ class _Forked:
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
+        await_end(self.pids())  # join waits no longer than its server lives
         self._process.close()
 
 
