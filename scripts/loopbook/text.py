@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from loopbook.errors import BookError, printable
@@ -42,7 +43,10 @@ def read(path: Path, called: str = "") -> str:
     Raises:
         BookError: it cannot be read, is not UTF-8, or holds a sign that no text needs.
     """
-    text = read_printed(path, called)
+    data = _bytes(path, called)
+    if (good := _good(data)) is not None:
+        return good
+    text = _text(data, path, called)
     if sign := _SIGN.search(text):
         raise BookError(
             f"holds the sign U+{ord(sign[0]):04X}, which no text needs",
@@ -59,7 +63,20 @@ def read_printed(path: Path, called: str = "") -> str:
     Raises:
         BookError: it cannot be read, or is not UTF-8.
     """
-    data = _bytes(path, called)
+    return _text(_bytes(path, called), path, called)
+
+
+@lru_cache(maxsize=256)
+def _good(data: bytes) -> str | None:
+    """The text, if there is nothing wrong with it: pages are read in each build, and rarely new."""
+    try:
+        text = plain(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+    return None if _SIGN.search(text) else text
+
+
+def _text(data: bytes, path: Path, called: str) -> str:
     try:
         return plain(data.decode("utf-8"))
     except UnicodeDecodeError as error:

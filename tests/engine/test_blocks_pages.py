@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import markdown
 import markdown.preprocessors
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from loopbook.blocks.book import Book
@@ -35,6 +37,42 @@ Text with [a link](x.md), `[[x]]`, $[1, [2]]$ and the matrix [[1, 2], [3, 4]], a
 def test_text_without_slashes_and_double_brackets_is_never_touched(tiny_book, text: str) -> None:
     assume("///" not in text and "[[" not in text)
     assert tiny_book.convert(text) == tiny_book.convert(text, (OTHER, *tiny_book.extensions[1:]))
+
+
+def item(parts: list[tuple[int, str]]) -> tuple[int, str]:
+    """A list's item of these parts: how deeply blocks nest in it, and its text."""
+    text = "\n\n".join(text for _, text in parts)
+    return max(depth for depth, _ in parts), "- item\n\n" + textwrap.indent(text, " " * 4)
+
+
+def block(first: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
+    """A block around these parts."""
+    depth = 1 + max(depth for depth, _ in parts)
+    slashes, text = "/" * (2 + depth), "\n\n".join(text for _, text in parts)
+    return depth, f"{slashes} {first}\n\n{text}\n\n{slashes}"
+
+
+FIRST = st.sampled_from(("html | div", "html | section", "html | ul", "tab | One", "details | More"))
+NESTED = st.recursive(
+    st.sampled_from(["words", "    in code", "1. one\n2. two", "> said"]).map(lambda text: (0, text)),
+    lambda parts: (
+        st.lists(parts, min_size=1, max_size=3).map(item)
+        | st.builds(block, FIRST, st.lists(parts, min_size=1, max_size=3))
+    ),
+    max_leaves=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(NESTED.map(lambda nested: nested[1]))
+@example("//// html | div\n\n- item\n\n    /// html | section\n\n    words\n\n    ///\n\n////")
+def test_blocks_of_others_nest_as_without_ours(tiny_book, text: str) -> None:
+    kinds = ("html", "tab", "details")
+    extensions = ("loopbook.blocks", *(f"pymdownx.blocks.{kind}" for kind in kinds))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loopbook.blocks.extension.look_along_the_spine", lambda manager: None)
+        expected = tiny_book.convert(text, extensions)
+    assert tiny_book.convert(text, extensions) == expected
 
 
 def test_brackets_in_a_text_that_is_no_page_stay(tiny_book) -> None:

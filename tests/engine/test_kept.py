@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,12 +151,17 @@ def test_a_shelf_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     assert desk.kept("it", "given", lambda: 4) == 4
 
 
-def test_drawings_without_words_change_nothing_in_the_search(tmp_path: Path) -> None:
+def test_what_the_search_is_not_made_to_read_changes_nothing_in_it(tmp_path: Path) -> None:
     class OnePage:
         content = (
             '<h1 id="a">A</h1><p>One <svg id="s"><style>#s p{}</style><g><path d="M0"/></g></svg>'
             ' two</p><h2 id="b">B <svg><path/></svg></h2><p><svg><text>Said</text></svg> three</p>'
             "<svg><svg><p>Odd</p></svg></svg><pre>  <svg><g></g></svg>\n</pre>"
+            '<p>Of <mjx-container class="a > b" data-search-exclude><mjx-c>LEFT</mjx-c><math>'
+            "<mi>OUT</mi></math></mjx-container> and <mjx-container><mi>Kept</mi></mjx-container>"
+            ' it</p><div title="x > y" data-search-exclude="">\n<svg aria-label="m > n" id="t">'
+            "<text>LEFT</text><p>OUT</p></svg> <p>OUT</p><div>b</div> then</div>"
+            '<div title=" data-search-exclude"><svg><text>Words</text></svg></div> end'
         )
         url, title, toc, meta = "a/", "A", (), {}
 
@@ -164,5 +170,7 @@ def test_drawings_without_words_change_nothing_in_the_search(tmp_path: Path) -> 
     plain.add_entry_from_context(page)
     ours = KeptIndex(Desk(Book(tmp_path), None), SearchIndex(**options))
     ours.add_entry_from_context(page)  # type: ignore[arg-type]
-    assert ours.entries == plain.entries and "Said" in str(plain.entries)
+    assert ours.entries == plain.entries
+    assert all(word in str(plain.entries) for word in ("Said", "Kept", "Words", "then"))
+    assert not {"LEFT", "OUT"} & set(re.findall(r"\w+", str(plain.entries)))
     assert page.content.count("<path") == 2

@@ -16,6 +16,7 @@ from loopbook.blocks.fill import Leftovers, RawLeftovers, SpanPattern, as_writte
 from loopbook.blocks.frames import join_runs
 from loopbook.blocks.page import TOKEN
 from loopbook.blocks.reader import Reader
+from loopbook.blocks.spine import look_along_the_spine
 from loopbook.blocks.tables import plain_empty_headers
 from loopbook.blocks.tokens import with_few_spans
 
@@ -35,6 +36,7 @@ class ChapterExtension(BlocksExtension):  # type: ignore[misc]
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Put the parts in place."""
+        look_along_the_spine(block_mgr)
         for directive in DIRECTIVES:
             block_mgr.register(directive, {"conversion": self.conversion})
         reader = Reader(md, self.conversion, block_mgr, self.getConfig("root"))

@@ -11,7 +11,8 @@ _BRACKETS = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _HEAD = re.compile(r"/{3,} \w+ \| (\d+)")
 # A number's title quotes the line that was printed.
 _NO_WORDS = re.compile(
-    r"<(pre|code|svg)\b.*?</\1>|<!--.*?-->|<span class=\"run-value[^<>]*>", re.DOTALL
+    r"<(pre|code|svg)\b[^<]*+(?:<(?!/\1>)[^<]*+)*+</\1>|<!--.*?-->|<span class=\"run-value[^<>]*>",
+    re.DOTALL,
 )
 
 

@@ -129,6 +129,10 @@ class Lookup:
     def _marks(self) -> tuple[Mark, ...]:
         return marks_of(self.room.book, self.room.folder)
 
+    @cached_property
+    def _labels(self) -> dict[int, Label]:
+        return {label.index: label for label in labels_of(self.source, self.chapter)}
+
     def _code(self, block: Block) -> Code:
         script, names = script_and_names(block)
         listing = self.room.listing(script)
@@ -203,8 +207,7 @@ class Lookup:
         return Takeaway(tuple(Link(file.words, self.source.link(file.path)) for file in files))
 
     def _label(self, block: Block) -> Label:
-        labels = labels_of(self.source, self.chapter)
-        label = next(label for label in labels if label.index == block.index)
+        label = self._labels[block.index]
         self.index.reference(label.name)  # which is an error where the book has it twice
         return label
 

@@ -8,7 +8,7 @@ from loopbook.blocks.book import Book
 from loopbook.blocks.nearest import meant, quoted
 from loopbook.errors import BookError
 from loopbook.runner.compare import differences
-from loopbook.runner.record import Record, Run
+from loopbook.runner.record import Record
 from loopbook.runner.script import read_script
 from loopbook.text import plain, read_printed
 
@@ -30,21 +30,17 @@ class Printed:
     cut_after: bool = False
 
 
-def printed_by(book: Book, folder: str, script: str) -> Printed:
+def printed_in(book: Book, folder: str, script: str, record: Record | None) -> Printed:
     """What the pages show as the output of a script.
 
     That is the text of its ``.out`` file, so that every machine builds the same page. Only where
     the last run printed something else, as may be while a script is being written, is it that.
 
-    Raises:
-        BookError: there is no ``.out`` file.
-    """
-    run = Run.find(book.records, f"{folder}/{script}")
-    return printed_in(book, folder, script, run.record if run else None)
-
-
-def printed_in(book: Book, folder: str, script: str, record: Record | None) -> Printed:
-    """What the pages show as the output of a script whose last run is known.
+    Args:
+        book: the book.
+        folder: the script's folder, below each of the book's.
+        script: its name there.
+        record: its last run, if there is one.
 
     Raises:
         BookError: there is no ``.out`` file.

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from loopbook.blocks.book import Book
 from loopbook.blocks.nearest import meant, quoted
-from loopbook.blocks.printed import Printed, printed_by
+from loopbook.blocks.printed import Printed, printed_in
 from loopbook.blocks.sections import Listing, read_listing
 from loopbook.errors import BookError
 from loopbook.regular import still_there
@@ -21,11 +23,26 @@ from loopbook.text import check_name, parsed, plain, plain_bytes, read
 
 _SCRIPT = re.compile(r"\w[\w-]*(?:/\w[\w-]*)*\.py")
 _RUN = "run python scripts/run_snippets.py"
+T = TypeVar("T")
+
+
+def _once(look: Callable[[Room, str], T]) -> Callable[[Room, str], T]:
+    """Of each script, what was found once is what this room has."""
+    place = f"found by {look.__name__}"
+
+    @wraps(look)
+    def found(room: Room, name: str) -> T:
+        known: dict[str, T] = vars(room).setdefault(place, {})
+        if name not in known:
+            known[name] = look(room, name)
+        return known[name]
+
+    return found
 
 
 @dataclass(frozen=True)
 class Room:
-    """The scripts of one chapter, with what they printed and drew.
+    """The scripts of one chapter, with what they printed and drew, as they are when first asked.
 
     Attributes:
         book: the book.
@@ -44,6 +61,7 @@ class Room:
         """Names of all scripts, sorted; a reader's own attempts left out."""
         return find_scripts(self.path, lambda name: not name.endswith("/attempt.py"))
 
+    @_once
     def script(self, name: str) -> Path:
         """The script of this name.
 
@@ -78,6 +96,7 @@ class Room:
             cure = "rename it: a name is made of letters, digits, - and _"
         return BookError(message, cure=cure)
 
+    @_once
     def text(self, name: str) -> str:
         """A script's text.
 
@@ -86,6 +105,7 @@ class Room:
         """
         return read(self.script(name), self.called(name))
 
+    @_once
     def listing(self, name: str) -> Listing:
         """A script's text and sections.
 
@@ -94,6 +114,7 @@ class Room:
         """
         return read_listing(self.text(name), self.called(name))
 
+    @_once
     def printed(self, name: str) -> Printed:
         """What a script prints.
 
@@ -101,7 +122,8 @@ class Room:
             BookError: there is no such script, or nothing says what it prints.
         """
         self.script(name)
-        return printed_by(self.book, self.folder, name)
+        run = self._run(name)
+        return printed_in(self.book, self.folder, name, run.record if run else None)
 
     def drawn(self, name: str, figure: str) -> tuple[str, Record]:
         """A figure that a script drew, as SVG, and the run in which it did.
@@ -110,7 +132,7 @@ class Room:
             BookError: the script was not run, or drew no such figure.
         """
         self.script(name)
-        run = Run.find(self.book.records, f"{self.folder}/{name}")
+        run = self._run(name)
         if run is None:
             raise BookError(f"{name} was not run yet, so its figures are not there", cure=_RUN)
         names = [drawn.name for drawn in run.record.figures]
@@ -118,6 +140,10 @@ class Room:
             return plain(run.figures[names.index(figure)]), run.record
         cure = meant(figure, names, "its figures are")
         raise BookError(f"{name} drew no figure {quoted(figure)}", cure=cure)
+
+    @_once
+    def _run(self, name: str) -> Run | None:
+        return Run.find(self.book.records, f"{self.folder}/{name}")
 
     def sources(self, name: str, record: Record) -> tuple[bytes, ...]:
         """The bytes of a script, as published, and of the book's scripts that its run imported."""
@@ -134,7 +160,7 @@ class Room:
         Raises:
             BookError: it has none, or is not Python.
         """
-        words = ast.get_docstring(parsed(self.text(name), self.called(name)))
+        words = _docstring(self.text(name), self.called(name))
         if not words:
             raise BookError(
                 "this script has no docstring to say what it shows",
@@ -147,3 +173,8 @@ class Room:
     def called(self, name: str) -> str:
         """A script as errors name it."""
         return f"snippets/{self.folder}/{name}"
+
+
+@lru_cache(maxsize=1024)
+def _docstring(text: str, called: str) -> str | None:
+    return ast.get_docstring(parsed(text, called))

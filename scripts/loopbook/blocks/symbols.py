@@ -24,8 +24,9 @@ _SYMBOL = re.compile(
     r"(?:\^\{\(i\)\}|\(\\theta\))?\$"
 )
 _NAME = re.compile(r"`([A-Za-z_][\w.]*)[^`]*`")
-#: Before a name: what is behind a dot is a part of something else, but for a model's parameters.
-_ALONE = r"(?:(?<![\w.])|(?<=\bself\.)|(?<=\bmodel\.))"
+#: A name: what is behind a dot is a part of something else, but for a model's parameters. It is
+#: looked for first, and only then at what stands before it.
+_ALONE = r"{0}(?:(?<![\w.]{0})|(?<=\bself\.{0})|(?<=\bmodel\.{0}))(?!\w)"
 _FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)
 _WORDS = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|ref|label)\*?\{[^{}]*\}")
 _COMMAND = re.compile(r"\\[A-Za-z]+")
@@ -93,7 +94,7 @@ def occurs_in_code(name: str, code: str) -> bool:
     name that holds a dot itself may be called. web/symbols.js goes by the same rule.
     """
     uncalled = "" if "." in name else r"(?!\s*\()"
-    return re.search(rf"{_ALONE}{re.escape(name)}(?!\w){uncalled}", code) is not None
+    return re.search(_ALONE.format(re.escape(name)) + uncalled, code) is not None
 
 
 def table(parent: ET.Element, symbols: Iterable[Symbol]) -> ET.Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Pygments' classes by the class that stands for their colour, as the theme groups them.
 COLOURS = {
@@ -31,11 +32,12 @@ def _token(match: re.Match[str]) -> str:
     return f'<span class="{_COLOUR.get(match[1], match[1])}">{match[2]}</span>'
 
 
-def _code(match: re.Match[str]) -> str:
-    code, seams = TOKEN.sub(_token, match[2]), 1
+@lru_cache(maxsize=1024)
+def _joined(code: str) -> str:
+    code, seams = TOKEN.sub(_token, code), 1
     while seams:
         code, seams = SEAM.subn(r"\1", code)
-    return match[1] + code
+    return code
 
 
 def with_few_spans(html: str) -> str:
@@ -43,4 +45,4 @@ def with_few_spans(html: str) -> str:
 
     Only what Pygments coloured is touched; classes that are not known here stay as they are.
     """
-    return CODE.sub(_code, html)
+    return CODE.sub(lambda match: match[1] + _joined(match[2]), html)

@@ -8,6 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, nullcontext, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ _AROUND = {
     sqlite3.SQLITE_CANTOPEN,
 }  # fmt: skip
 T = TypeVar("T")
+_signs_of = lru_cache(maxsize=4096)(signs_on)
 
 
 class Store:
@@ -64,7 +66,7 @@ class Store:
             rows = ((formula, _row(database, formula)) for formula in formulas)
             known = _signs(_rules(database))
             return {
-                formula: made for formula, made in rows if made and signs_on(made.html) <= known
+                formula: made for formula, made in rows if made and _signs_of(made.html) <= known
             }
 
         return self._with(found)

@@ -23,8 +23,15 @@ from loopbook.kept.digests import digest
 from loopbook.mathematics.signs import signs_on
 from loopbook.mathematics.typesetter import shared
 
-#: A drawing without a word: the reader of words need not go through its thousand lines.
+#: What the reader of words need not go through: it would find none in a drawing without a word,
+#: and leaves out formulas, and figures in what the search is told to leave out.
 _DRAWN = re.compile(r"<svg\b[^>]*>(?:<style>[^<]*</style>|<(?!/?svg\b)[^>]*>)*</svg>")
+_LEFT_OUT = r"(?=(?:[^<>\"]|\"[^\"]*\")*?\sdata-search-exclude\b)(?:[^<>\"]|\"[^\"]*\")*+>"
+_INSIDE = r"[^<]*+(?:<(?!/?{0}\b)[^<]*+)*+(?=</{0}>)"
+_FORMULA = re.compile(rf"(<mjx-container\b{_LEFT_OUT})" + _INSIDE.format("mjx-container"))
+_PICTURE = re.compile(
+    rf"(<div\b{_LEFT_OUT}\s*+<svg\b(?:[^<>\"]|\"[^\"]*\")*+>)" + _INSIDE.format("svg")
+)
 Render = Callable[[MkDocsConfig, Files], None]
 
 
@@ -162,13 +169,19 @@ class KeptIndex(SearchIndex):  # type: ignore[misc]
 
     def _found(self, page: Page) -> list[dict[str, Any]]:
         index, content = SearchIndex(**self.config), page.content
-        page.content = _DRAWN.sub("<svg></svg>", content or "")
+        page.content = _without_what_is_left_out(content or "")
         try:
             index.add_entry_from_context(page)
         finally:
             page.content = content
         entries: list[dict[str, Any]] = index.entries
         return entries
+
+
+def _without_what_is_left_out(html: str) -> str:
+    for kind in (_FORMULA, _PICTURE):
+        html = kind.sub(r"\1", html)
+    return _DRAWN.sub("<svg></svg>", html)
 
 
 def _places(items: TableOfContents | list[AnchorLink]) -> list[Any]:

@@ -18,7 +18,14 @@ ASIDE = frozenset({"arithmatex", "chapter-head", "tags"})
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"})
 
 #: Of these there are thousands of elements on a page: they go before it is read tag by tag.
-_MANY = re.compile(r"<(pre|math|svg|mjx-container)\b[^>]*>(?:[^<]|<(?!/?\1\b))*</\1>")
+_MANY = re.compile(
+    r"<(pre|code|math|svg|mjx-container|details)\b[^>]*+>[^<]*+(?:<(?!/?\1\b)[^<]*+)*+</\1>"
+)
+#: These only part words, and are never left out themselves.
+_PARTING = re.compile(
+    r"</?(?:a|em|figcaption|figure|h[1-6]|li|p|small|strong|summary|t[dhr])(?=[\s>])"
+    r"(?:[^<>\"]|\"[^\"]*\")*+>"
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -52,7 +59,7 @@ class _Words(HTMLParser):
 def count_words(html: str) -> int:
     """Words of a page that are read one by one: no code, no formulas, nothing folded away."""
     parser = _Words()
-    parser.feed(_MANY.sub("", html))
+    parser.feed(_PARTING.sub(" ", _MANY.sub("", html)))
     parser.close()
     return parser.count
 

@@ -6,6 +6,7 @@ last build left them. The whole book is built in the next pause, and given up if
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -87,7 +88,7 @@ class Rebuild:
         if scripts:
             self._run()
         rooms = {os.path.relpath(os.path.dirname(path), root / "snippets") for path in scripts}
-        with self._desk(built.config) as desk, _quiet():
+        with self._desk(built.config) as desk, _quiet(), _no_tidying():
             wanted = [
                 page
                 for path, page in pages.items()
@@ -151,6 +152,18 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         mkdocs.handlers, mkdocs.propagate = told
+
+
+@contextmanager
+def _no_tidying() -> Iterator[None]:
+    """Until the block ends, no garbage is looked for among all that a book consists of."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def _is_no_giving_up(record: logging.LogRecord) -> bool:
