@@ -52,9 +52,13 @@ def block(first: str, parts: list[tuple[int, str]]) -> tuple[int, str]:
     return depth, f"{slashes} {first}\n\n{text}\n\n{slashes}"
 
 
-FIRST = st.sampled_from(("html | div", "html | section", "html | ul", "tab | One", "details | More"))
+FIRST = st.sampled_from(
+    ("html | div", "html | section", "html | ul", "tab | One", "details | More")
+)
 NESTED = st.recursive(
-    st.sampled_from(["words", "    in code", "1. one\n2. two", "> said"]).map(lambda text: (0, text)),
+    st.sampled_from(["words", "    in code", "1. one\n2. two", "> said"]).map(
+        lambda text: (0, text)
+    ),
     lambda parts: (
         st.lists(parts, min_size=1, max_size=3).map(item)
         | st.builds(block, FIRST, st.lists(parts, min_size=1, max_size=3))

@@ -267,13 +267,13 @@ def test_numbers_in_sentences_and_data_of_figures_are_those_kept_in_the_book(tin
 
 
 def test_one_page_shows_one_text_of_a_script_that_is_run_meanwhile(tiny_book) -> None:
-    tiny_book.script("fall.py", "print()\n", "loss 1\n")
+    tiny_book.script("new.py", "print()\n", "loss 1\n")
     book = Book(tiny_book.root)
     room = Room(book, "part-1/2-tiny")
-    assert room.printed("fall.py").text == "loss 1\n"
-    tiny_book.script("fall.py", "print(2)\n", "loss 2\n")
-    assert room.printed("fall.py").text == "loss 1\n"
-    assert Room(book, "part-1/2-tiny").printed("fall.py").text == "loss 2\n"
+    assert room.printed("new.py").text == "loss 1\n"
+    tiny_book.script("new.py", "print(2)\n", "loss 2\n")
+    assert room.printed("new.py").text == "loss 1\n"
+    assert Room(book, "part-1/2-tiny").printed("new.py").text == "loss 2\n"
 
 
 def test_run_beyond_tolerance_is_shown_and_marked(tiny_book) -> None:
