@@ -7,7 +7,7 @@ import logging
 import os
 import posixpath
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +84,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
+    _build.preview.go_on()
     if not config.repo_url:
         config.edit_uri = None
     for extension in ("blocks", "mathematics", "site.heading", "series"):
@@ -103,6 +104,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_pre_build(config: MkDocsConfig) -> None:
     """Run every stale snippet; a page is never made from a run that went wrong."""
     _run(_root(config))
+    _build.preview.go_on()
     _build.open.close()
     _build.open.enter_context(_at_a_desk(_root(config)))
     if _build.serving:
@@ -112,11 +114,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if not _build.serving:  # else the site is in a folder of its own
         _build.open.enter_context(told())
         take_turn(Path(config.site_dir), _root(config) / ".build")
+    _build.preview.go_on()
     _build.notebooks = begin(_root(config), serving=_build.serving)
+    _build.preview.go_on()
 
 
-def _run(root: Path) -> None:
-    summary = run_book(root, serving=_build.serving)
+def _run(root: Path, only: Callable[[str], bool] | None = None) -> None:
+    summary = run_book(root, serving=_build.serving, only=only)
     if summary.failed:
         raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
@@ -217,7 +221,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
         server,
         _build.preview,
         watch_closely(server, config),
-        run=lambda: _run(root),
+        run=lambda only: _run(root, only),
         desk=_between_builds,
     )
     keep_warm()

@@ -56,6 +56,18 @@ def test_a_changed_script_is_run_alone(folder: Path) -> None:
     assert ran(folder) == ("alone.py",)
 
 
+def test_those_that_are_not_looked_at_keep_their_records(folder: Path) -> None:
+    for name in ("alone.py", "lister.py"):
+        (folder / name).write_text("print(2)\n")
+    (folder / "user.py").unlink()
+    out = folder.parent / "out"
+    session = run_folder(folder, out, only=lambda name: name == "alone.py")
+    assert session.ran == ("alone.py",) and list(session.records) == ["alone.py"]
+    assert (out / "user/record.json").exists() and (out / "lister/record.json").exists()
+    assert ran(folder) == ("lister.py",)
+    assert not (out / "user").exists()
+
+
 def test_touching_a_file_changes_nothing(folder: Path) -> None:
     for path in folder.rglob("*.*"):
         path.touch()

@@ -135,6 +135,21 @@ def test_every_page_that_shows_a_changed_script_is_shown(author: Author) -> None
     assert "sum: 9" in author.early[page(TWO)]
 
 
+def test_only_scripts_of_the_changed_chapter_are_looked_at_before_its_page_is_shown(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[dict[str, bool]] = []
+    names = (f"{ONE}/run.py", f"{TWO}/run.py", f"{TWO}/exercises/one/solution.py", f"{TWO}s/run.py")
+
+    def look(only: Callable[[str], bool]) -> None:
+        looked.append({name: only(name) for name in names})
+
+    monkeypatch.setattr(author.server.builder, "_run", look)
+    run(author.book, TWO, 9)
+    author.saved(f"snippets/{TWO}/run.py")
+    assert looked == [dict(zip(names, (False, True, True, False), strict=True))]
+
+
 def test_other_pages_follow_with_the_whole_book(author: Author, fresh: Callable[[], Path]) -> None:
     before = author.pages()
     EDITS["a number before others"](author.book, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from loopbook.blocks.front import FRONT_MATTER, Front, read_front
@@ -52,7 +52,7 @@ class Source:
         """The file as errors name it."""
         return f"docs/{self.path}"
 
-    @property
+    @cached_property
     def number(self) -> str:
         """Number of the chapter, such as ``1.2``; empty for other pages."""
         match = _CHAPTER.fullmatch(self.path)

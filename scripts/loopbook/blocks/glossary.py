@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loopbook.blocks.mask import HIDDEN, masked
 from loopbook.blocks.nearest import meant, quoted
@@ -50,22 +51,7 @@ class Glossary:
     @classmethod
     def read(cls, body: str) -> Glossary:
         """Read the glossary's text, without front matter."""
-        by_name: dict[str, tuple[Term, ...]] = {}
-        names = []
-        hidden = masked(body).split("\n")
-        lines = body.split("\n")
-        for number, line in enumerate(lines):
-            match = _HEADING.fullmatch(line)
-            if match is None or hidden[number].startswith(HIDDEN):
-                continue
-            title = plain(match["title"])
-            given = _IDENTIFIER.search(match["attributes"] or "")
-            term = Term(title, given[1] if given else "", _meaning(lines[number + 1 :]))
-            names.append(title)
-            for name in {title, _PARENTHESIS.sub("", title), *_PARENTHESIS.findall(title)}:
-                key = name.lower().strip()
-                by_name[key] = (*by_name.get(key, ()), term)
-        return cls(by_name, tuple(names))
+        return _read(body)
 
     def find(self, name: str) -> Term:
         """The term of this name, which may be in the plural or begin with a capital.
@@ -85,6 +71,26 @@ class Glossary:
         if ":" in name:
             cure = "a number of a run is written [[file.py: key]], with the .py"
         raise BookError(f"the glossary has no term {quoted(name)}", cure=cure)
+
+
+@lru_cache(maxsize=4)
+def _read(body: str) -> Glossary:
+    by_name: dict[str, tuple[Term, ...]] = {}
+    names = []
+    hidden = masked(body).split("\n")
+    lines = body.split("\n")
+    for number, line in enumerate(lines):
+        match = _HEADING.fullmatch(line)
+        if match is None or hidden[number].startswith(HIDDEN):
+            continue
+        title = plain(match["title"])
+        given = _IDENTIFIER.search(match["attributes"] or "")
+        term = Term(title, given[1] if given else "", _meaning(lines[number + 1 :]))
+        names.append(title)
+        for name in {title, _PARENTHESIS.sub("", title), *_PARENTHESIS.findall(title)}:
+            key = name.lower().strip()
+            by_name[key] = (*by_name.get(key, ()), term)
+    return Glossary(by_name, tuple(names))
 
 
 def plain(text: str) -> str:

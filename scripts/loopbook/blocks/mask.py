@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Signs in the place of what is hidden: of fenced code and comments, and of code spans.
 HIDDEN, SPAN = "\0", "\1"
@@ -16,6 +17,7 @@ _CODE_OR_COMMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=32)
 def masked(text: str) -> str:
     """The text, of the same length, with fenced code, code spans and comments hidden."""
     return _CODE_OR_COMMENT.sub(

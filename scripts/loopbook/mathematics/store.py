@@ -77,7 +77,7 @@ class Store:
 
         def added(database: sqlite3.Connection) -> None:
             database.execute("begin immediate")  # nobody adds between what is read and written
-            by_sign = defaultdict(set, _rules(database))
+            by_sign = defaultdict(set, {s: set(rules) for s, rules in _rules(database).items()})
             for rule in rules:
                 by_sign[sign_of(rule.selector)].add(rule)
             lists = [
@@ -162,11 +162,15 @@ def _row(database: sqlite3.Connection, formula: Formula) -> Typeset | None:
     return Typeset(*row[:3]) if row and _seal(*key, *row[:3]) == row[3] else None
 
 
-def _rules(database: sqlite3.Connection) -> dict[str, set[Rule]]:
+def _rules(database: sqlite3.Connection) -> Mapping[str, frozenset[Rule]]:
     """The stored rules by their signs."""
-    rows = database.execute("select sign, list, seal from rules").fetchall()
+    return _read_rules(tuple(database.execute("select sign, list, seal from rules")))
+
+
+@lru_cache(maxsize=4)
+def _read_rules(rows: tuple[tuple[str, str, bytes], ...]) -> Mapping[str, frozenset[Rule]]:
     return {
-        sign: {Rule(*rule) for rule in json.loads(rules)}
+        sign: frozenset(Rule(*rule) for rule in json.loads(rules))
         for sign, rules, sealed in rows
         if _seal(sign, rules) == sealed
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +56,11 @@ def judge(root: Path, update: bool = False) -> Judge:
 
 
 def run_snippets(
-    root: Path, options: Options, cluster: str | None = None, shard: Shard | None = None
+    root: Path,
+    options: Options,
+    cluster: str | None = None,
+    shard: Shard | None = None,
+    only: Callable[[str], bool] | None = None,
 ) -> Session:
     """Run the stale snippets of the book below this root; errors are left in the records.
 
@@ -65,6 +69,7 @@ def run_snippets(
         options: how to run.
         cluster: address of the Dask cluster that runs them (default: this machine does).
         shard: only this part of them, into a store of its own below ``.build/shards``.
+        only: which of them to look at, by name (default: all).
 
     Raises:
         BookError: a link leads out of the book, or there is no cluster.
@@ -80,6 +85,7 @@ def run_snippets(
             options,
             root=root,
             wanted=shard.wanted(folder, is_snippet) if shard else is_snippet,
+            only=only,
             observer=Bar(),
             executor=executor,
         )
@@ -95,7 +101,12 @@ def merge_snippets(root: Path, stores: Sequence[Path], options: Options) -> Sess
     return merge(stores, root / "snippets", records, options, root=root, wanted=is_snippet)
 
 
-def run_book(root: Path, serving: bool = False, options: Options = Options()) -> Summary:
+def run_book(
+    root: Path,
+    serving: bool = False,
+    options: Options = Options(),
+    only: Callable[[str], bool] | None = None,
+) -> Summary:
     """Run the stale snippets of the book and say on standard error what is wrong.
 
     Args:
@@ -103,8 +114,9 @@ def run_book(root: Path, serving: bool = False, options: Options = Options()) ->
         serving: for a live preview, a text that differs from its ``.out`` file is said, and not
             counted as failed.
         options: how to run.
+        only: which of them to look at, by name (default: all).
     """
-    session = run_snippets(root, options)
+    session = run_snippets(root, options, only=only)
     complaints = judge(root).complaints(session)
     for complaint in complaints.values():
         print(f"{complaint}\n", file=sys.stderr)

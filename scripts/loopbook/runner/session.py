@@ -91,6 +91,7 @@ def run_folder(
     *,
     root: Path | None = None,
     wanted: Callable[[str], bool] = lambda name: True,
+    only: Callable[[str], bool] | None = None,
     observer: Observer | None = None,
     executor: Executor | None = None,
 ) -> Session:
@@ -102,6 +103,7 @@ def run_folder(
         options: how to run.
         root: files below it count as a script's dependencies (default: the folder).
         wanted: which names below the folder are scripts.
+        only: which of them to look at; the records of the others stay as they are.
         observer: hears of the progress.
         executor: runs the jobs; by default threads of this process, each of which waits for
             one process. Any executor of the ``concurrent.futures`` kind will do.
@@ -115,18 +117,20 @@ def run_folder(
     device = choose_device(options.device)
     store = Store(output)
     store.claim()
+    both = wanted if only is None else lambda name: wanted(name) and only(name)
     wake = keep_warm if executor is None and device == "cpu" else None
     with heard() as stop:
         try:
             plan = plan_run(
-                folder, root, store, device, wanted, options.style, wake, step=stop.check
+                folder, root, store, device, both, options.style, wake, step=stop.check
             )
         except Interrupted:
             end_server(hurry=True)  # it may have been woken
             raise
-        store.discard_others(
-            plan.names, lambda name: wanted(name) and os.path.lexists(folder / name)
-        )
+        if only is None:
+            store.discard_others(
+                plan.names, lambda name: wanted(name) and os.path.lexists(folder / name)
+            )
         stale = tuple(sorted(script.name for script, _, _ in plan.stale))
         clear_scratch()
         dropped: set[str] = set()

@@ -43,7 +43,7 @@ class Rebuild:
         server: the preview's server; its builder builds the whole book.
         preview: the site's folder.
         changes: what was changed.
-        run: runs the stale scripts.
+        run: runs those of the stale scripts that it is told to look at.
         desk: opens a desk for single pages, with the settings that they are made with.
     """
 
@@ -52,7 +52,7 @@ class Rebuild:
         server: LiveReloadServer,
         preview: Preview,
         changes: Changes,
-        run: Callable[[], object],
+        run: Callable[[Callable[[str], bool]], object],
         desk: Callable[[MkDocsConfig], AbstractContextManager[Desk]],
     ) -> None:
         self._server, self._preview, self._changes = server, preview, changes
@@ -85,14 +85,16 @@ class Rebuild:
         scripts = {path for path in changed if path.startswith(f"{root / 'snippets'}{os.sep}")}
         if changed - scripts - pages.keys() or not all(map(os.path.isfile, changed)):
             return False  # the menu may be another one, or a style sheet
-        if scripts:
-            self._run()
         rooms = {os.path.relpath(os.path.dirname(path), root / "snippets") for path in scripts}
+        chapters = tuple({"/".join(room.split("/")[:2]) + "/" for room in rooms})
+        if chapters:
+            self._run(lambda name: name.startswith(chapters))
         with self._desk(built.config) as desk, _quiet(), _no_tidying():
             wanted = [
                 page
                 for path, page in pages.items()
-                if path in changed or (rooms and _asks(page, desk, rooms))
+                if path in changed
+                or (_room(page).startswith(chapters) and _asks(page, desk, rooms))
             ]
             try:
                 for page in wanted:
@@ -128,6 +130,11 @@ def _matters(path: str) -> bool:
     """Whether a changed file is more than something that an editor keeps for a moment."""
     hidden = os.path.basename(path).startswith((".", "#"))
     return not hidden and (os.path.isfile(path) or path.endswith((".md", ".py", ".out")))
+
+
+def _room(page: Page) -> str:
+    """The folder of a page's scripts; what it shows of others comes with the whole book."""
+    return f"{page.meta.get('snippets') or page.file.src_uri.removesuffix('.md')}/"
 
 
 def _asks(page: Page, desk: Desk, rooms: set[str]) -> bool:
