@@ -121,9 +121,7 @@ def run_folder(
     wake = keep_warm if executor is None and device == "cpu" else None
     with heard() as stop:
         try:
-            plan = plan_run(
-                folder, root, store, device, both, options.style, wake, step=stop.check
-            )
+            plan = plan_run(folder, root, store, device, both, options.style, wake, step=stop.check)
         except Interrupted:
             end_server(hurry=True)  # it may have been woken
             raise
