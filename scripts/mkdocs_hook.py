@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
+from mkdocs.utils.templates import TemplateContext
 
 from loopbook.blocks.book import Book
 from loopbook.devices.status import gpu_runs
@@ -197,6 +198,16 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     if lab := _build.labs.get(page.file.src_uri):
         return finished(html, lab, page, config, files)
     return html
+
+
+@event_priority(-100)  # behind the search
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> TemplateContext:
+    """Give a page back its content, which the search need not go through once more."""
+    if _build.index:
+        _build.index.put_back(page)
+    return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from material.plugins.search.plugin import SearchIndex
@@ -151,6 +152,22 @@ def test_a_shelf_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     assert desk.kept("it", "given", lambda: 4) == 4
 
 
+@pytest.mark.parametrize(
+    ("content", "seen"),
+    [("<p data-search-exclude>A</p>", ""), ('<p data-search-x="1">A</p>', None)],
+)
+def test_only_content_with_marks_to_take_out_is_left_to_the_search(
+    tmp_path: Path, content: str, seen: str | None
+) -> None:
+    page = SimpleNamespace(content=content, url="a/", title="A", toc=(), meta={})
+    options = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}
+    index = KeptIndex(Desk(Book(tmp_path), None), SearchIndex(**options))
+    index.add_entry_from_context(page)  # type: ignore[arg-type]
+    assert page.content == (content if seen is None else seen)
+    index.put_back(page)  # type: ignore[arg-type]
+    assert page.content == content
+
+
 def test_what_the_search_is_not_made_to_read_changes_nothing_in_it(tmp_path: Path) -> None:
     class OnePage:
         content = (
@@ -170,6 +187,7 @@ def test_what_the_search_is_not_made_to_read_changes_nothing_in_it(tmp_path: Pat
     plain.add_entry_from_context(page)
     ours = KeptIndex(Desk(Book(tmp_path), None), SearchIndex(**options))
     ours.add_entry_from_context(page)  # type: ignore[arg-type]
+    ours.put_back(page)  # type: ignore[arg-type]
     assert ours.entries == plain.entries
     assert all(word in str(plain.entries) for word in ("Said", "Kept", "Words", "then"))
     assert not {"LEFT", "OUT"} & set(re.findall(r"\w+", str(plain.entries)))

@@ -28,6 +28,8 @@ from loopbook.mathematics.typesetter import shared
 _DRAWN = re.compile(r"<svg\b[^>]*>(?:<style>[^<]*</style>|<(?!/?svg\b)[^>]*>)*</svg>")
 _LEFT_OUT = r"(?=(?:[^<>\"]|\"[^\"]*\")*?\sdata-search-exclude\b)(?:[^<>\"]|\"[^\"]*\")*+>"
 _INSIDE = r"[^<]*+(?:<(?!/?{0}\b)[^<]*+)*+(?=</{0}>)"
+#: What the search's plugin takes out of a page once it has read it, after a long look.
+_VALUED = re.compile(r'data-search-\w+="[^"]')
 _FORMULA = re.compile(rf"(<mjx-container\b{_LEFT_OUT})" + _INSIDE.format("mjx-container"))
 _PICTURE = re.compile(
     rf"(<div\b{_LEFT_OUT}\s*+<svg\b(?:[^<>\"]|\"[^\"]*\")*+>)" + _INSIDE.format("svg")
@@ -159,13 +161,20 @@ class KeptIndex(SearchIndex):  # type: ignore[misc]
         self._desk = desk
         self.entries = index.entries
         self.closed = False
+        self._aside: str | None = None
 
     def add_entry_from_context(self, page: Page) -> None:
-        """Add a page's sections."""
-        if self.closed:
-            return
-        given = (page.content, page.url, str(page.title), repr(page.meta), _places(page.toc))
-        self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
+        """Add a page's sections; until it is `put_back`, its content may be put aside."""
+        if not self.closed:
+            given = (page.content, page.url, str(page.title), repr(page.meta), _places(page.toc))
+            self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
+        if not _VALUED.search(page.content or ""):
+            self._aside, page.content = page.content, ""
+
+    def put_back(self, page: Page) -> None:
+        """Called when the plugin is done with a page."""
+        if self._aside is not None:
+            page.content, self._aside = self._aside, None
 
     def _found(self, page: Page) -> list[dict[str, Any]]:
         index, content = SearchIndex(**self.config), page.content
