@@ -43,7 +43,7 @@ from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_scripts
 from loopbook.site.rebuild import Rebuild
-from loopbook.site.serving import Built, Later, Made, Preview
+from loopbook.site.serving import Built, Later, Made, Preview, with_kept_files
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
 from loopbook.text import check_name
@@ -228,6 +228,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """See changes at once, and import what snippets need before one is saved."""
     root = _root(config)
+    server.set_app(with_kept_files(server.serve_request))
     server.builder = Rebuild(
         server,
         _build.preview,

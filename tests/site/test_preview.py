@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.request
 from multiprocessing import forkserver
@@ -28,12 +29,22 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text("utf-8") + text, "utf-8")
 
 
+def kept(address: str) -> bool:
+    """Whether a browser need not ask for this again."""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        return "immutable" in (answer.headers["Cache-Control"] or "")
+
+
 def test_saved_text_and_saved_snippets_are_shown(tmp_path: Path) -> None:
     book = tmp_path / "book"
     write_book(book)
     with preview(book) as address:
         append(book / f"docs/{ONE}.md", "\nFirst change.\n")
         assert shown(f"{address}{ONE}/", "First change.")
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            named = re.findall(r"assets/[\w/]+\.[0-9a-f]{8}\.min\.css", answer.read().decode())
+        assert named and all(kept(address + name) for name in named)
+        assert not kept(address) and not kept(f"{address}assets/book.css")
         append(book / f"snippets/{ONE}/run.py", 'print("and:", 2 + 3)\n')
         assert shown(f"{address}{ONE}/", "and: 5")
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
@@ -15,6 +17,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 _clean = utils.clean_directory
+#: Files that have another name when they have another content.
+_NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}(?:\.min)?\.(?:css|js|woff2)")
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,20 @@ class Later(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Leave it."""
+
+
+def with_kept_files(application: Application) -> Application:
+    """The same WSGI application; what is named by its content need not be asked for again."""
+
+    def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            if status.startswith("200") and _NAMED_BY_CONTENT.search(environ["PATH_INFO"]):
+                headers = [*headers, ("Cache-Control", "max-age=31536000, immutable")]
+            return start_response(status, headers, *more)
+
+        return application(environ, start)
+
+    return served
 
 
 def _holds(path: str, content: bytes) -> bool:

@@ -28,7 +28,7 @@ _CHANGES: list[type[FileSystemEvent]] = [
     FileMovedEvent,
 ]
 #: Seconds of silence after which a change is over; editors write twice.
-_SETTLED = 0.03
+_SETTLED = 0.02
 
 
 class Changes:
