@@ -168,6 +168,17 @@ def test_only_content_with_marks_to_take_out_is_left_to_the_search(
     assert page.content == content
 
 
+def test_what_was_put_aside_of_a_page_that_was_given_up_comes_to_no_other(tmp_path: Path) -> None:
+    options = {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}
+    index = KeptIndex(Desk(Book(tmp_path), None), SearchIndex(**options))
+    texts = ("<p>given up</p>", '<p data-search-x="1">next</p>')
+    pages = [SimpleNamespace(content=t, url="a/", title="A", toc=(), meta={}) for t in texts]
+    for page in pages:
+        index.add_entry_from_context(page)  # type: ignore[arg-type]
+    index.put_back(pages[1])  # type: ignore[arg-type]
+    assert pages[1].content == texts[1]
+
+
 def test_what_the_search_is_not_made_to_read_changes_nothing_in_it(tmp_path: Path) -> None:
     class OnePage:
         content = (

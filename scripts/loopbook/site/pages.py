@@ -168,6 +168,7 @@ class KeptIndex(SearchIndex):  # type: ignore[misc]
         if not self.closed:
             given = (page.content, page.url, str(page.title), repr(page.meta), _places(page.toc))
             self.entries += self._desk.kept(f"search {page.url}", given, lambda: self._found(page))
+        self._aside = None  # of a page that was given up
         if not _VALUED.search(page.content or ""):
             self._aside, page.content = page.content, ""
 
