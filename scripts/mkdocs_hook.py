@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
@@ -44,6 +44,7 @@ from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_scripts
 from loopbook.site.rebuild import Rebuild
 from loopbook.site.serving import Built, Later, Made, Preview, with_kept_files
+from loopbook.site.templates import KeptTemplates
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
 from loopbook.text import check_name
@@ -108,13 +109,12 @@ def on_pre_build(config: MkDocsConfig) -> None:
     _build.preview.go_on()
     _build.open.close()
     _build.open.enter_context(_at_a_desk(_root(config)))
-    if _build.serving:
-        _build.open.enter_context(_build.preview.left_as_it_is())
     if runs := gpu_runs(_root(config)):
         log.info(runs)
     if not _build.serving:  # else the site is in a folder of its own
         _build.open.enter_context(told())
         take_turn(Path(config.site_dir), _root(config) / ".build")
+    _build.open.enter_context(_build.preview.folder.left_as_it_is(_build.preview.go_on))
     _build.preview.go_on()
     _build.notebooks = begin(_root(config), serving=_build.serving)
     _build.preview.go_on()
@@ -186,8 +186,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     search = config.plugins.get("material/search")
     if _build.desk and search is not None:
         _build.index = search.search_index = KeptIndex(_build.desk, search.search_index)
+    if shelf := shelf_of(_root(config)):
+        env.bytecode_cache = KeptTemplates(shelf)
+    wanted: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
     if _build.serving:
-        _build.preview.begin(Built(config, files, _build.nav, env))
+        wanted = InclusionLevel.is_in_serve
+    paths = (file.abs_dest_path for file in files if wanted(file.inclusion))
+    _build.preview.folder.begin(config.site_dir, paths)
+    _build.preview.begin(Built(config, files, _build.nav, env))
     return env
 
 

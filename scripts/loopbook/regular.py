@@ -47,6 +47,15 @@ def bytes_of(path: str | Path, most: int = -1) -> bytes:
         os.close(handle)
 
 
+def sign_of(path: str | Path) -> tuple[int, ...]:
+    """What changes with each writing of a file; nothing where there is none."""
+    try:
+        known = os.stat(path)
+    except OSError:
+        return ()
+    return known.st_mtime_ns, known.st_ino, known.st_size
+
+
 def below(folder: Path, name: str = "") -> list[Path]:
     """All files of a name, or of any, below a folder, sorted; others may come and go meanwhile."""
     return sorted(

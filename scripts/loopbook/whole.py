@@ -17,6 +17,22 @@ def write_whole(path: Path, data: bytes) -> None:
     write_pieces(path, (data,))
 
 
+def write_where_new(path: Path, data: bytes) -> None:
+    """Put these bytes into a file, its folder made if need be, unless it holds just these."""
+    if not holds(path, data):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def holds(path: str | Path, data: bytes) -> bool:
+    """Whether there is such a file, and just these bytes are in it."""
+    try:
+        with open(path, "rb") as file:
+            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+    except OSError:
+        return False
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """The same, of bytes that are never in memory all at once."""
     number, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")

@@ -76,6 +76,11 @@ class Index:
         return _exercises(self.book, self.foreign)
 
     @property
+    def offering(self) -> tuple[str, ...]:
+        """Paths of the pages that offer files to take along."""
+        return _offering(self.book, self.foreign)
+
+    @property
     def symbols(self) -> tuple[Symbol, ...]:
         """The symbols of the book's notation that have a name in code."""
         return _symbols(self.book, self.foreign)
@@ -155,6 +160,15 @@ def _exercises(book: Book, foreign: frozenset[str]) -> tuple[tuple[str, int], ..
         (source.folder, sum(block.name == "exercise" for block in chapter.blocks))
         for source, chapter in _pages(book, foreign)
         if source.number and source.owns_folder
+    )
+
+
+@asked
+def _offering(book: Book, foreign: frozenset[str]) -> tuple[str, ...]:
+    return tuple(
+        source.path
+        for source, chapter in _pages(book, foreign)
+        if any(block.name == "takeaway" for block in chapter.blocks)
     )
 
 

@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from loopbook.kept.digests import ENGINE, digest, made_by
 from loopbook.kept.shelf import Entry, Shelf
 from loopbook.kept.witness import Question, listening, looks_heard, tell
-from loopbook.regular import bytes_of
+from loopbook.regular import bytes_of, sign_of
 
 if TYPE_CHECKING:
     from loopbook.blocks.book import Book
 
 P = ParamSpec("P")
 T = TypeVar("T")
+S = TypeVar("S", str, bytes)
 
 #: Below ``.build`` lies what is kept by content, which decides nothing, but for these.
 _DECISIVE = (".build/records", ".build/labs", ".build/notebooks")
 _NEVER = {"__pycache__"}
+#: Where the answers of `asked` functions lie.
+_ANSWERS = digest("answers")
 
 
 class Desk:
@@ -43,8 +46,10 @@ class Desk:
             for path in (sys.prefix, ENGINE, book.root / ".venv", book.root / ".git")
         )
         self.values: dict[Question, Any] = {}
+        self._beneath: dict[Question, str] = {}
         self._answers: dict[Question, str] = {}
         self._signs: dict[str, tuple[int, ...]] = {}
+        self._recalled = 0
         self.made = 0
 
     def kept(
@@ -85,6 +90,13 @@ class Desk:
             self._shelf.save(place, Entry(told, tuple(asked.items()), value))
         return value
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes, once in this build."""
+        if (name,) not in self.values:
+            self.values[(name,)] = make()
+        value: T = self.values[(name,)]
+        return value
+
     def outdated(self, name: str, below: tuple[str, ...]) -> bool:
         """Whether what was kept was made from some file that is another one now.
 
@@ -105,11 +117,34 @@ class Desk:
         token = _desk.set(self)
         try:
             with looks_heard() if self._shelf else nullcontext():
+                if self._shelf is not None:
+                    self._recall(self._shelf)
                 yield
         finally:
             _desk.reset(token)
             if self._shelf is not None:
+                self._remember(self._shelf)
                 self._shelf.tidy()
+
+    def _recall(self, shelf: Shelf) -> None:
+        """Take the answers of before, if what was read for them is as it was."""
+        entry = shelf.load(_ANSWERS)
+        if entry and entry.given == made_by() and self._as_ever(entry):
+            self._beneath.update(entry.asked)
+            self._answers.update(entry.value)
+            self._recalled = len(entry.value)
+
+    def _remember(self, shelf: Shelf) -> None:
+        """Keep the answers for the next build; most are answered from all pages."""
+        found = {question: it for question, it in self._answers.items() if question[0] == "ask"}
+        if len(found) > self._recalled and self._unmoved(self._beneath):
+            shelf.save(_ANSWERS, Entry(made_by(), tuple(self._beneath.items()), found))
+
+    def hear(self, question: Question) -> None:
+        """Note what an `asked` function reads."""
+        question = self._mine(question) if self._shelf else ()
+        if question and question[0] != "ask":
+            self._beneath[question] = self._answer(question)
 
     def _as_ever(self, entry: Entry) -> bool:
         with listening(None):
@@ -147,7 +182,7 @@ class Desk:
                 return digest(sorted(set(os.listdir(path)) - _NEVER))
             if kind == "kind":
                 return "folder" if os.path.isdir(path) else "file" if os.path.isfile(path) else ""
-            self._signs[name] = _sign(path)
+            self._signs[name] = sign_of(path)
             return digest(bytes_of(path))
         except OSError:
             return ""
@@ -160,7 +195,7 @@ class Desk:
     def _unmoved_since(self, question: Question, then: str) -> bool:
         kind, name = question[0], question[1]
         if kind == "file":
-            return name not in self._signs or self._signs[name] == _sign(self._root + name)
+            return name not in self._signs or self._signs[name] == sign_of(self._root + name)
         return kind == "ask" or self._find(question) == then
 
 
@@ -185,11 +220,11 @@ def answered_once(book: Book) -> Iterator[Desk]:
         yield desk
 
 
-def made_from(text: str, name: str, make: Callable[[str], T]) -> T:
+def made_from(text: S, name: str, make: Callable[[S], T]) -> T:
     """What is made from a text and nothing else; during a build it is kept.
 
     Args:
-        text: the text.
+        text: the text, or its bytes.
         name: what it is, and of which file.
         make: makes it.
     """
@@ -201,8 +236,9 @@ def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[B
     """Make a function of the book into a question: of what it reads, only its answer counts.
 
     The function takes the book and plain values by position, and its answer is a plain value that
-    is not to be changed. During a build it is answered once. An answer that is much longer than
-    what it was made from says in ``made_of`` what that was: then this counts in its place.
+    is not to be changed, made from files of the book alone. During a build it is answered once, and
+    the next build has the answer while those files are as they were. An answer that is much longer
+    than what it was made from says in ``made_of`` what that was: then this counts in its place.
     """
 
     @functools.wraps(function)
@@ -213,7 +249,7 @@ def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[B
         question = ("ask", name, *args)
         tell(question)
         if question not in desk.values:
-            with listening(None):
+            with listening(desk.hear):
                 desk.values[question] = function(book, *args, **kwargs)
         answer: T = desk.values[question]
         return answer
@@ -227,12 +263,3 @@ def _function(name: str) -> Callable[..., Any]:
     module, _, qualified = name.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), qualified)
     return found
-
-
-def _sign(path: str) -> tuple[int, ...]:
-    """What changes with each writing of a file."""
-    try:
-        known = os.stat(path)
-    except OSError:
-        return ()
-    return known.st_mtime_ns, known.st_ino, known.st_size

@@ -12,6 +12,7 @@ from loopbook.kept.desk import made_from
 from loopbook.mathematics.fonts import Characters, Fonts
 from loopbook.mathematics.stylesheet import Elements, StyleSheet
 from loopbook.mathematics.typesetter import shared
+from loopbook.whole import write_where_new
 
 FOLDER = Path("assets") / "mathematics"
 STYLESHEET = (FOLDER / "mathjax.css").as_posix()
@@ -37,7 +38,7 @@ def write_assets(
     elements, characters = Elements(), Characters()
     for page in site_dir.rglob("*.html"):
         name = page.relative_to(site_dir).as_posix()
-        found = made_from(page.read_text("utf-8"), f"formulas of {name}", _found)
+        found = made_from(page.read_bytes(), f"formulas of {name}", _found)
         elements.add(found[0])
         characters.add(found[1])
     if lost := sorted(elements.signs - typesetter.store.signs()):
@@ -55,23 +56,17 @@ def write_assets(
         new = f"{Path(name).stem}-{hashlib.sha256(data).hexdigest()[:8]}.woff2"
         text = text.replace(f"fonts/{name}", f"fonts/{new}")
         fonts[new] = data
-    _write(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{text}".encode())
+    write_where_new(folder / "mathjax.css", f"{HOUSE.read_text('utf-8')}\n{text}".encode())
     for name, data in fonts.items():
-        _write(folder / "fonts" / name, data)
+        write_where_new(folder / "fonts" / name, data)
     for old in (folder / "fonts").glob("*"):
         if old.name not in fonts:
             old.unlink()
 
 
-def _found(page: str) -> tuple[Elements, Characters]:
+def _found(page: bytes) -> tuple[Elements, Characters]:
     """What of formulas stands on a page."""
-    elements, characters = Elements(), Characters()
-    elements.read(page)
-    characters.read(page)
+    elements, characters, text = Elements(), Characters(), page.decode("utf-8")
+    elements.read(text)
+    characters.read(text)
     return elements, characters
-
-
-def _write(file: Path, data: bytes) -> None:
-    if not (file.is_file() and file.read_bytes() == data):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)

@@ -22,6 +22,7 @@ from loopbook.kept.desk import Desk, answered_once, desk_of
 from loopbook.notebooks.archive import exercises_zip, scripts_zip
 from loopbook.notebooks.kernel import end_kernels
 from loopbook.notebooks.notebook import chapter_of
+from loopbook.whole import write_where_new
 
 _SITE_NAME = re.compile(r"^site_name:[ \t]*(?P<name>[^#\n]+)", re.MULTILINE)
 _POLL = 0.1  # seconds
@@ -86,9 +87,7 @@ class Notebooks:
                     data = self._archive(scripts_zip, source, room, file)
                 case "exercises":
                     data = self._archive(exercises_zip, source, room, file)
-            path = site / file.path
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+            write_where_new(site / file.path, data)
 
     def _archive(self, pack: Pack, source: Source, room: Room, file: File) -> bytes:
         given = (pack.__name__, room.folder, file.name, source.number)
@@ -96,8 +95,9 @@ class Notebooks:
 
     def _files(self) -> Iterator[tuple[Source, Room, File]]:
         """The files that some page offers."""
-        for source, chapter in self._index.pages:
-            if any(block.name == "takeaway" for block in chapter.blocks):
+        offering = self._desk.kept("pages that offer files", "", lambda: self._index.offering)
+        for source in self._book.sources():
+            if source.path in offering:
                 room = Room(self._book, source.folder)
                 for file in takeaway_of(source, room):
                     yield source, room, file

@@ -18,6 +18,7 @@ from loopbook.site.publish import published_scripts, stabilise
 from loopbook.site.scriptless import write_sheet
 from loopbook.styles import SHEET, join_sheets, sheets_of
 from loopbook.web import bundle
+from loopbook.whole import write_where_new
 
 
 def finish(
@@ -42,8 +43,7 @@ def finish(
     with answered_once(Book(root)):
         if notebooks is None:  # else MkDocs has copied them
             for name, data in published_scripts(root):
-                (site / name).parent.mkdir(parents=True, exist_ok=True)
-                (site / name).write_bytes(data)
+                write_where_new(site / name, data)
         (notebooks or begin(root)).write(site)
         _publish_labs(site, root)
         write_assets(site, root)

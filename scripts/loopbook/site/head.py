@@ -58,7 +58,7 @@ def heads(site: Path) -> Iterator[Head]:
     """The heads of all pages that know their own address, in the order of their files."""
     for file in sorted(site.rglob("*.html")):
         reader = _Reader()
-        reader.feed(file.read_text("utf-8").partition("</head>")[0])
+        reader.feed(file.read_bytes().partition(b"</head>")[0].decode("utf-8"))
         url, day = reader.one("canonical"), reader.one("article:published_time")
         if url and reader.one("og:title"):
             yield Head(

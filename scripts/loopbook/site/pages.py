@@ -17,8 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler
 
-from loopbook.blocks.book import Book
-from loopbook.kept.desk import Desk, asked
+from loopbook.kept.desk import Desk
 from loopbook.kept.digests import digest
 from loopbook.mathematics.signs import signs_on
 from loopbook.mathematics.typesetter import shared
@@ -93,7 +92,7 @@ def keep_conversion(page: Page, desk: Desk) -> None:
             good=lambda made: made.silent,
             still=lambda made: (
                 all(address(files.get_file_from_path(path)) == then for path, then in made.sought)
-                and (not made.signs or made.signs <= _ruled(desk.book))
+                and (not made.signs or made.signs <= _ruled(desk))
             ),
         )
         page.content, page.toc = made.content, made.toc
@@ -132,10 +131,9 @@ def _converted(page: Page, convert: Render, config: MkDocsConfig, files: Files) 
     )
 
 
-@asked
-def _ruled(book: Book) -> frozenset[str]:
-    """The signs whose rules were stored when this build began."""
-    return shared(book.root).store.signs()
+def _ruled(desk: Desk) -> frozenset[str]:
+    """The signs whose rules were stored when this build first asked."""
+    return desk.once("signs", lambda: shared(desk.book.root).store.signs())
 
 
 @contextmanager

@@ -41,7 +41,7 @@ class Rebuild:
 
     Args:
         server: the preview's server; its builder builds the whole book.
-        preview: the site's folder.
+        preview: what is known of the builds.
         changes: what was changed.
         run: runs those of the stale scripts that it is told to look at.
         desk: opens a desk for single pages, with the settings that they are made with.
@@ -72,7 +72,7 @@ class Rebuild:
             return
         finally:
             self._preview.newer = lambda: False
-        if shown and any(path.endswith(_SEEN) for path in self._preview.written):
+        if shown and any(path.endswith(_SEEN) for path in self._preview.folder.written):
             self._server._wanted_epoch = time.time_ns() // 1_000_000  # reload once more
 
     def _show(self, changed: frozenset[str]) -> bool:

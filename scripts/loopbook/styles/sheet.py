@@ -24,6 +24,7 @@ _ASIDE = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _URL = re.compile(r"""url\(\s*(["']?)(?![a-z]+:|/|#)([^"')]+)\1\s*\)""")
 _TAG = re.compile(r"<[a-zA-Z!][^>]*>")
 _WORD = re.compile(r"[\w-]+")
+_HEAD = b"</head>"
 
 
 def join_sheets(site: Path, build: Path | None = None) -> None:
@@ -40,20 +41,21 @@ def join_sheets(site: Path, build: Path | None = None) -> None:
     Raises:
         BookError: two pages link to different sheets, or one links to a sheet that is not there.
     """
-    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    pages = {path: path.read_bytes() for path in sorted(site.rglob("*.html"))}
     sheets = _common(site, pages)
     if not sheets or sheets == (SHEET,):
         return
     words: set[str] = set()
-    for path, text in pages.items():
-        words |= made_from(text, f"words of {path.relative_to(site).as_posix()}", _words)
+    for path, page in pages.items():
+        words |= made_from(page, f"words of {path.relative_to(site).as_posix()}", _words)
     for script in _scripts(site):
         words.update(_WORD.findall(script.read_text("utf-8")))
     css = "\n".join(_moved(site, sheet) for sheet in sheets)
     made = _made(css, " ".join(sorted(words)), ROOT / ".build" if build is None else build)
     (site / SHEET).write_text(made, "utf-8")
-    for path, text in pages.items():
-        path.write_text(_linked(text), "utf-8")
+    for path, page in pages.items():
+        head, end, rest = page.partition(_HEAD)
+        path.write_bytes(b"".join((_linked(head.decode("utf-8")).encode("utf-8"), end, rest)))
 
 
 def sheets_of(page: str) -> tuple[str, ...]:
@@ -62,10 +64,10 @@ def sheets_of(page: str) -> tuple[str, ...]:
     return tuple(link[2] for link in _LINK.finditer(head))
 
 
-def _common(site: Path, pages: dict[Path, str]) -> tuple[str, ...]:
+def _common(site: Path, pages: dict[Path, bytes]) -> tuple[str, ...]:
     found: dict[tuple[str, ...], Path] = {}
-    for path, text in pages.items():
-        found.setdefault(sheets_of(text), path)
+    for path, page in pages.items():
+        found.setdefault(sheets_of(page.partition(_HEAD)[0].decode("utf-8")), path)
     if len(found) > 1:
         (first, one), (second, other) = list(found.items())[:2]
         odd = sorted(set(first) ^ set(second)) or ["the same in another order"]
@@ -84,9 +86,10 @@ def _scripts(site: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*.js") if "lunr" not in path.parts)
 
 
-def _words(page: str) -> frozenset[str]:
+def _words(page: bytes) -> frozenset[str]:
     """The words of a page's tags."""
-    return frozenset(word for tag in _TAG.findall(page) for word in _WORD.findall(tag))
+    tags = _TAG.findall(page.decode("utf-8"))
+    return frozenset(word for tag in tags for word in _WORD.findall(tag))
 
 
 def _moved(site: Path, sheet: str) -> str:
@@ -116,9 +119,8 @@ def _made(css: str, words: str, build: Path) -> str:
     return seal.kept(build / "styles" / digest.hexdigest()[:32], purged).decode("utf-8")
 
 
-def _linked(page: str) -> str:
-    """The page with one link in the place of the first, and none in those of the others."""
-    head, end, rest = page.partition("</head>")
+def _linked(head: str) -> str:
+    """The head with one link in the place of the first, and none in those of the others."""
     asides = _ASIDE.findall(head)
     head = _ASIDE.sub("\0", head)
     first = True
@@ -132,4 +134,4 @@ def _linked(page: str) -> str:
     head = _LINK.sub(replaced, head)
     for aside in asides:
         head = head.replace("\0", aside, 1)
-    return head + end + rest
+    return head

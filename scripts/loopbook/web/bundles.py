@@ -13,6 +13,7 @@ from pathlib import Path
 from loopbook.errors import BookError
 from loopbook.kept import seal
 from loopbook.node.packages import ROOT, Packages, node
+from loopbook.whole import write_where_new
 
 HERE = Path(__file__).parent
 PACKAGES = Packages(HERE, "esbuild and D3, which make the site's scripts")
@@ -47,7 +48,7 @@ def bundle(
         if old.relative_to(target).as_posix() not in made:
             old.unlink()
     for name, data in made.items():
-        _write(target / name, data)
+        write_where_new(target / name, data)
 
 
 def figure_names(sources: Path = HERE) -> list[str]:
@@ -103,9 +104,3 @@ def _esbuild(sources: Path, work: Path, edition: str) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def _write(file: Path, data: bytes) -> None:
-    if not (file.is_file() and file.read_bytes() == data):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
