@@ -22,7 +22,7 @@ from loopbook.errors import BookError
 from loopbook.runner.record import Record
 from loopbook.synthetic.book import chapters, make_book
 from loopbook.synthetic.plain import make_plain
-from loopbook.synthetic.preview import preview, seconds_until_shown
+from loopbook.synthetic.preview import author_page, preview, seconds_until_shown
 
 HERE = Path(__file__).resolve().parents[1]
 CHAPTER = chapters()[12]
@@ -108,8 +108,8 @@ def _previews(book: Path, plain: Path, times: int) -> list[Figure]:
         text = re.sub(r'print\("Edited.*\n', "", file.read_text("utf-8"))
         file.write_text(f'{text}print("{words}")\n', "utf-8")
 
-    with chromium() as browser:
-        page = browser.new_page()
+    with chromium("--window-size=1280,800") as browser:
+        page = author_page(browser)
         with preview(plain) as address:
             page.goto(f"{address}page-13/")
             file = plain / "docs/page-13.md"

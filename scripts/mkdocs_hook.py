@@ -43,7 +43,7 @@ from loopbook.site.finish import finish
 from loopbook.site.pages import KeptIndex, keep_conversion
 from loopbook.site.publish import published_scripts
 from loopbook.site.rebuild import Rebuild
-from loopbook.site.serving import Built, Later, Made, Preview, with_kept_files
+from loopbook.site.serving import Built, Later, Made, Preview, keep_files
 from loopbook.site.templates import KeptTemplates
 from loopbook.site.turn import take_turn
 from loopbook.site.watching import watch_closely
@@ -121,7 +121,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def _run(root: Path, only: Callable[[str], bool] | None = None) -> None:
-    summary = run_book(root, serving=_build.serving, only=only)
+    summary = run_book(root, serving=_build.serving, only=only, step=_build.preview.go_on)
     if summary.failed:
         raise Abort(f"No pages were built: {len(summary.failed)} snippet(s) failed, see above.")
     _build.runs = f"{summary.ran} run, {summary.reused} reused, {summary.figures} figures"
@@ -219,8 +219,14 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
     _build.preview.go_on()
-    site, offline = Path(config.site_dir), config.extra["offline"]
-    finish(site, _root(config), offline, serving=_build.serving, notebooks=_build.notebooks)
+    finish(
+        Path(config.site_dir),
+        _root(config),
+        offline=config.extra["offline"],
+        serving=_build.serving,
+        notebooks=_build.notebooks,
+        step=_build.preview.go_on,
+    )
     _build.open.close()
     _build.preview.end()
     warnings = sum(_build.warnings.counts.values())
@@ -234,7 +240,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """See changes at once, and import what snippets need before one is saved."""
     root = _root(config)
-    server.set_app(with_kept_files(server.serve_request))
+    keep_files(server)
     server.builder = Rebuild(
         server,
         _build.preview,

@@ -18,7 +18,10 @@ COLOURS = {
 #: Those that have the colour of plain code: names, operators, punctuation, white space, unknowns.
 PLAIN = "err kc n na nv nx o p py vc vg vi vm w x"
 
-CODE = re.compile(r"(<pre[^>]*><span></span><code[^>]*>)(.*?)(?=</code></pre>)", re.DOTALL)
+CODE = re.compile(
+    r"(<pre[^>]*><span></span><code[^>]*>)"
+    r"([^<]*+(?:<(?!/code></pre>)[^<]*+)*+)(?=</code></pre>)"
+)
 TOKEN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 SEAM = re.compile(r'(<span class="(\w+)">[^<]*)</span><span class="\2">')
 

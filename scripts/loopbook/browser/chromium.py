@@ -42,8 +42,11 @@ def executable(playwright: Playwright) -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*switches: str) -> Iterator[Browser]:
     """A headless Chromium, closed at the end.
+
+    Args:
+        switches: what else it is started with.
 
     Raises:
         BookError: there is none, or it does not start.
@@ -51,7 +54,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = executable(playwright)
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+            browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *switches])
         except Error as error:
             raise BookError(f"{path} does not start: {error}") from error
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,10 @@ HOUSE = Path(__file__).with_name("house.css")
 
 
 def write_assets(
-    site_dir: Path, root: Path | None = None, macros: Mapping[str, Any] | None = None
+    site_dir: Path,
+    root: Path | None = None,
+    macros: Mapping[str, Any] | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> None:
     """Write what the site's formulas need: ``assets/mathematics/mathjax.css`` and its fonts.
 
@@ -32,11 +35,13 @@ def write_assets(
         site_dir: the built site.
         root: the book's folder, as the extension was told; the repository by default.
         macros: its TeX macros, as the extension was told.
+        step: called before each page that is read; what it raises ends this, nothing written.
     """
     typesetter = shared(root, macros)
     typesetter.close()
     elements, characters = Elements(), Characters()
     for page in site_dir.rglob("*.html"):
+        step()
         name = page.relative_to(site_dir).as_posix()
         found = made_from(page.read_bytes(), f"formulas of {name}", _found)
         elements.add(found[0])

@@ -69,17 +69,22 @@ class Notebooks:
         """Paths of all files on the site."""
         return [file.path for _, _, file in self._all]
 
-    def write(self, site: Path) -> None:
+    def write(self, site: Path, step: Callable[[], None] = lambda: None) -> None:
         """Put all files into the site's folder.
+
+        Args:
+            site: the folder.
+            step: called before each file; what it raises ends this.
 
         Raises:
             BookError: a cell fails, or a script does something else in its notebook.
         """
         try:
-            notebooks = self._made.result() if self._made else self._notebooks()
+            notebooks = self._made.result() if self._made else self._notebooks(step)
         finally:
             self.end()
         for source, room, file in self._all:
+            step()
             match file.kind:
                 case "notebook":
                     data = notebooks[source.path].encode("utf-8")
@@ -102,13 +107,14 @@ class Notebooks:
                 for file in takeaway_of(source, room):
                     yield source, room, file
 
-    def _notebooks(self) -> dict[str, str]:
+    def _notebooks(self, step: Callable[[], None] = lambda: None) -> dict[str, str]:
         """The notebooks, by their chapter's path."""
-        return {
-            source.path: self._notebook(source, room, file)
-            for source, room, file in self._all
-            if file.kind == "notebook"
-        }
+        made: dict[str, str] = {}
+        for source, room, file in self._all:
+            if file.kind == "notebook":
+                step()
+                made[source.path] = self._notebook(source, room, file)
+        return made
 
     def _notebook(self, source: Source, room: Room, file: File) -> str:
         """One notebook; in a preview, without outputs until its cells were run."""

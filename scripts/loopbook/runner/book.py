@@ -61,6 +61,7 @@ def run_snippets(
     cluster: str | None = None,
     shard: Shard | None = None,
     only: Callable[[str], bool] | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> Session:
     """Run the stale snippets of the book below this root; errors are left in the records.
 
@@ -70,6 +71,7 @@ def run_snippets(
         cluster: address of the Dask cluster that runs them (default: this machine does).
         shard: only this part of them, into a store of its own below ``.build/shards``.
         only: which of them to look at, by name (default: all).
+        step: called before each one that is looked at; what it raises ends the run.
 
     Raises:
         BookError: a link leads out of the book, or there is no cluster.
@@ -86,6 +88,7 @@ def run_snippets(
             root=root,
             wanted=shard.wanted(folder, is_snippet) if shard else is_snippet,
             only=only,
+            step=step,
             observer=Bar(),
             executor=executor,
         )
@@ -106,6 +109,7 @@ def run_book(
     serving: bool = False,
     options: Options = Options(),
     only: Callable[[str], bool] | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Run the stale snippets of the book and say on standard error what is wrong.
 
@@ -115,8 +119,9 @@ def run_book(
             counted as failed.
         options: how to run.
         only: which of them to look at, by name (default: all).
+        step: called before each one that is looked at; what it raises ends the run.
     """
-    session = run_snippets(root, options, only=only)
+    session = run_snippets(root, options, only=only, step=step)
     complaints = judge(root).complaints(session)
     for complaint in complaints.values():
         print(f"{complaint}\n", file=sys.stderr)

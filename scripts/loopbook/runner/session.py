@@ -92,6 +92,7 @@ def run_folder(
     root: Path | None = None,
     wanted: Callable[[str], bool] = lambda name: True,
     only: Callable[[str], bool] | None = None,
+    step: Callable[[], None] = lambda: None,
     observer: Observer | None = None,
     executor: Executor | None = None,
 ) -> Session:
@@ -104,6 +105,7 @@ def run_folder(
         root: files below it count as a script's dependencies (default: the folder).
         wanted: which names below the folder are scripts.
         only: which of them to look at; the records of the others stay as they are.
+        step: called before each script that is looked at; what it raises ends the run.
         observer: hears of the progress.
         executor: runs the jobs; by default threads of this process, each of which waits for
             one process. Any executor of the ``concurrent.futures`` kind will do.
@@ -120,8 +122,13 @@ def run_folder(
     both = wanted if only is None else lambda name: wanted(name) and only(name)
     wake = keep_warm if executor is None and device == "cpu" else None
     with heard() as stop:
+
+        def look_on() -> None:
+            stop.check()
+            step()
+
         try:
-            plan = plan_run(folder, root, store, device, both, options.style, wake, step=stop.check)
+            plan = plan_run(folder, root, store, device, both, options.style, wake, look_on)
         except Interrupted:
             end_server(hurry=True)  # it may have been woken
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from loopbook.blocks.book import Book
@@ -27,6 +28,7 @@ def finish(
     offline: bool = False,
     serving: bool = False,
     notebooks: Notebooks | None = None,
+    step: Callable[[], None] = lambda: None,
 ) -> None:
     """Add to a built site what its pages name and no builder makes.
 
@@ -39,19 +41,23 @@ def finish(
         offline: whether its pages will be opened from the file system.
         serving: whether an author is watching, to whom a light page matters less than a quick one.
         notebooks: those being made, if that was begun.
+        step: called often; what it raises ends this, to be done once more.
     """
     with answered_once(Book(root)):
         if notebooks is None:  # else MkDocs has copied them
             for name, data in published_scripts(root):
                 write_where_new(site / name, data)
-        (notebooks or begin(root)).write(site)
+        (notebooks or begin(root)).write(site, step)
         _publish_labs(site, root)
-        write_assets(site, root)
+        step()
+        write_assets(site, root, step=step)
+        step()
         bundle(site, offline=offline)
         if SHEET not in sheets_of((site / "index.html").read_text("utf-8")):
             write_sheet(site)
             if not serving:
                 join_sheets(site)
+        step()
         pages = list(heads(site))
         write_cards(pages, root / ".build" / "cards")
         write_feed(site, pages)

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from loopbook.regular import sign_of
 from loopbook.site.folder import Folder
 
 #: Files that have another name when they have another content.
 _NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}(?:\.min)?\.(?:css|js|woff2)")
-Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+#: A style sheet or script of the site, where a page names it.
+_LOADED = re.compile(rb'assets/[^"?#:<>\s]+\.(?:css|js)(?=")')
 
 
 @dataclass(frozen=True)
@@ -86,15 +90,44 @@ class Later(File):
         """Leave it."""
 
 
-def with_kept_files(application: Application) -> Application:
-    """The same WSGI application; what is named by its content need not be asked for again."""
+def keep_files(server: LiveReloadServer) -> None:
+    """Let the browser keep style sheets, scripts and fonts for as long as they are what they are.
+
+    A page asks for them by their versions: the server's connections are few, and each is new.
+    """
+    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
+    root = Path(server.root)
+
+    def injected(content: bytes, epoch: int) -> bytes:
+        return _LOADED.sub(lambda match: _versioned(match, root), inject(content, epoch))
 
     def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        file = root / path.removeprefix(server.mount_path).lstrip("/")
+        stays = bool(_NAMED_BY_CONTENT.search(path) or (query and query == _version(file)))
+
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
-            if status.startswith("200") and _NAMED_BY_CONTENT.search(environ["PATH_INFO"]):
+            if stays and status.startswith("200"):
                 headers = [*headers, ("Cache-Control", "max-age=31536000, immutable")]
             return start_response(status, headers, *more)
 
-        return application(environ, start)
+        answer: Iterable[bytes] = server.serve_request(environ, start)
+        return answer
 
-    return served
+    server._inject_js_into_html = injected  # type: ignore[method-assign]
+    server.set_app(served)
+
+
+def _versioned(match: re.Match[bytes], root: Path) -> bytes:
+    """The path of a file that an element loads, with its version."""
+    page, start = match.string, match.start()
+    attribute = page[page.rfind(b'"', 0, start) - 5 : start].partition(b'"')[0]
+    version = _version(root / match[0].decode("utf-8"))
+    if version and attribute.endswith((b"href=", b"src=")):
+        return b"%b?%b" % (match[0], version.encode())
+    return match[0]
+
+
+def _version(file: Path) -> str:
+    """What another content of a file does not have; empty without a file."""
+    return "-".join(f"{part:x}" for part in sign_of(file)) if file.is_file() else ""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from loopbook.errors import BookError
 
@@ -53,6 +53,17 @@ def _answers(address: str) -> bool:
             return True
     except (urllib.error.URLError, OSError):
         return False
+
+
+def author_page(browser: Browser) -> Page:
+    """A page as a person has it, of the window's size.
+
+    By default Playwright emulates a screen and its colours, and lets go of both before each
+    navigation: the page that is left is laid out once more, which nobody who writes waits for.
+    """
+    return browser.new_page(
+        no_viewport=True, color_scheme="null", reduced_motion="null", forced_colors="null"
+    )
 
 
 def seconds_until_shown(
