@@ -86,6 +86,8 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Tell the blocks where the book is, and drop links to a repository that is not known."""
+    if not _build.serving:
+        _build.preview = Preview()  # of one build: what another one left is not known
     _build.preview.go_on()
     if not config.repo_url:
         config.edit_uri = None

@@ -91,6 +91,44 @@ def test_of_what_a_question_reads_only_its_answer_counts(make, tmp_path: Path) -
     assert make(asks) == ("one", False)
 
 
+def test_an_answer_is_known_while_what_was_read_for_it_is_as_it_was(
+    make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[str] = []
+    read = Path.read_text
+    monkeypatch.setattr(Path, "read_text", lambda *given: times.append("") or read(*given))
+    make(asks)
+    assert times
+    for text, again in [("one\ntwo\n", False), ("one\nmore\n", True), ("one\nmore\n", False)]:
+        times.clear()
+        (tmp_path / "book/a.txt").write_text(text)
+        assert make(asks) == ("one", False) and bool(times) == again
+    times.clear()
+    monkeypatch.setattr(desks, "made_by", lambda: "another")
+    assert make(asks)[1] and times
+
+
+def test_a_new_answer_is_known_beside_those_of_before(tmp_path: Path) -> None:
+    book = Book(tmp_path / "book")
+    book.root.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (book.root / name).write_text(f"{name}\n")
+
+    def made(*names: str) -> tuple[int, int]:
+        """How many are made at a new desk, and how many questions are answered there by reading."""
+        desk = Desk(book, Shelf(tmp_path / "kept"))
+        with desk.in_use():
+            for name in names:
+                desk.kept(name, "", lambda name=name: first_line(book, name))
+        return desk.made, len(desk.values)
+
+    assert made("a.txt") == (1, 1)
+    assert made("a.txt", "b.txt") == (1, 1)
+    assert made("a.txt", "b.txt") == (0, 0)
+    (book.root / "b.txt").write_text("another\n")
+    assert made("a.txt", "b.txt") == (1, 2)
+
+
 def test_what_changes_while_it_is_read_is_not_kept(make, tmp_path: Path) -> None:
     def changing(book: Book) -> str:
         text = reads(book)

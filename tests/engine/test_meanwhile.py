@@ -96,6 +96,22 @@ def test_a_script_edited_before_its_turn_is_run_as_it_is_then(folder: Path, what
     assert (again.ran, again.records["a.py"].stdout) == (("a.py",), "second\n")
 
 
+@pytest.mark.parametrize("moment", range(2))
+def test_a_run_given_up_while_it_is_planned_leaves_all_as_it_was(folder: Path, moment: int) -> None:
+    def give_up() -> None:
+        if next(steps) == moment:
+            raise InterruptedError
+
+    steps = count()
+    out = folder.parent / "out"
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    with pytest.raises(InterruptedError):
+        run_folder(folder, out, step=give_up)
+    assert before == {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert next(steps) == moment + 1
+    assert run_folder(folder, out, step=lambda: None).ran == ("a.py", "b.py")
+
+
 def test_a_script_edited_again_and_again_is_given_up_and_said_to_be_so(folder: Path) -> None:
     numbers = count()
 

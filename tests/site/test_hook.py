@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -170,3 +171,16 @@ def test_a_chapter_says_its_number_and_length(
     line = BeautifulSoup(chapter, "html.parser").select_one("h1 + .chapter-head .reading-time")
     assert line is not None and line.get_text().startswith("Chapter 1.1 · about 5 minutes")
     assert "reading-time" not in (tmp_path / "site/index.html").read_text("utf-8")
+
+
+def test_no_format_is_tried_that_nobody_asked_for() -> None:
+    code = (
+        "import loopbook.site.quiet\n"
+        "from nbconvert.exporters import Exporter\n"
+        "made, init = [], Exporter.__init__\n"
+        "Exporter.__init__ = lambda self, **given: made.append(self) or init(self, **given)\n"
+        "import nbconvert.nbconvertapp\n"
+        "print(len(made), Exporter() and len(made))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "1"]

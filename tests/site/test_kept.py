@@ -19,8 +19,9 @@ from loopbook.synthetic.small import EDITS
 
 
 def built(root: Path, site: Path, monkeypatch: pytest.MonkeyPatch, fresh: bool = False) -> Path:
-    """Build into an empty folder, with what was kept or without."""
-    shutil.rmtree(site, ignore_errors=True)
+    """Build over what stands there, with what was kept; or into an empty folder, without."""
+    if fresh:
+        shutil.rmtree(site, ignore_errors=True)
     with monkeypatch.context() as patch:
         if fresh:
             patch.setenv("BOOK_FRESH", "1")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import urllib.parse
 import urllib.request
 from multiprocessing import forkserver
 from pathlib import Path
@@ -35,6 +36,15 @@ def kept(address: str) -> bool:
         return "immutable" in (answer.headers["Cache-Control"] or "")
 
 
+def asked_for(address: str) -> set[str]:
+    """The style sheets and scripts of the home page, as it asks for them."""
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        found = re.findall(
+            r'(?:href|src)="([^":]*\.(?:css|js)(?:\?[^"]*)?)"', answer.read().decode()
+        )
+    return {urllib.parse.urljoin(address, name) for name in found}
+
+
 def test_saved_text_and_saved_snippets_are_shown(tmp_path: Path) -> None:
     book = tmp_path / "book"
     write_book(book)
@@ -45,8 +55,15 @@ def test_saved_text_and_saved_snippets_are_shown(tmp_path: Path) -> None:
             named = re.findall(r"assets/[\w/]+\.[0-9a-f]{8}\.min\.css", answer.read().decode())
         assert named and all(kept(address + name) for name in named)
         assert not kept(address) and not kept(f"{address}assets/book.css")
+        loaded = asked_for(address)
+        assert len(loaded) > 8 and all(kept(name) for name in loaded)
         append(book / f"snippets/{ONE}/run.py", 'print("and:", 2 + 3)\n')
         assert shown(f"{address}{ONE}/", "and: 5")
+        append(book / "docs/assets/book.css", "\n.new { color: red }\n")
+        assert shown(f"{address}assets/book.css", ".new {")
+        (old,) = loaded - asked_for(address)
+        (new,) = asked_for(address) - loaded
+        assert kept(new) and not kept(old) and shown(new, ".new {")
 
 
 def test_one_server_forks_for_all_saves(tmp_path: Path) -> None:

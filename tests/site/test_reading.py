@@ -22,6 +22,10 @@ from loopbook.site.reading import PACE, count_words, minutes
         ("<details><summary>Solution</summary>Many words here</details>end", 1),
         ("<figure><svg><text>axis label</text></svg><figcaption>One caption</figcaption>", 2),
         ('<svg><path d="M0"/></svg>after <img src="a.png"> it', 2),
+        ("<p>One <!-- not <b>read</b> at all --> two</p>", 2),
+        ("<p>If a < b &amp; c &lt; d</p><script>if (a < b) { no(words) }</script>", 5),
+        ("<PRE>no words</PRE><div class='tags x'><b>none</b></div><hr>one", 1),
+        ('<div title="a > b"><div class="big tags">none <br/> either</div>two words</div>', 2),
     ],
 )
 def test_words_are_counted_outside_code_and_formulas(html: str, words: int) -> None:

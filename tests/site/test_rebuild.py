@@ -233,7 +233,7 @@ def test_a_newer_change_ends_a_build_without_a_word(
     assert not differences(author.site, fresh())
 
 
-@pytest.mark.parametrize("moment", range(0, 60, 11))
+@pytest.mark.parametrize("moment", range(0, 110, 12))
 def test_a_build_given_up_at_any_moment_leaves_nothing_wrong(
     author: Author,
     fresh: Callable[[], Path],

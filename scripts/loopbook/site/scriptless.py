@@ -15,6 +15,7 @@ import tinycss2
 import tinycss2.ast
 
 from loopbook.kept.desk import made_from
+from loopbook.whole import write_where_new
 
 #: Where the sheet lies below the site.
 SHEET = "assets/scriptless.css"
@@ -36,7 +37,7 @@ def write_sheet(site: Path) -> None:
         if sheet != SHEET:
             css = (site / sheet).read_text("utf-8")
             found += made_from(css, f"dark rules of {sheet}", lambda css: tuple(dark_rules(css)))
-    (site / SHEET).write_text("\n".join(found) + "\n", "utf-8")
+    write_where_new(site / SHEET, ("\n".join(found) + "\n").encode("utf-8"))
 
 
 def dark_rules(css: str) -> Iterator[str]:
