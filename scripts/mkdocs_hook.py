@@ -221,6 +221,7 @@ def on_page_context(
 def on_post_build(config: MkDocsConfig) -> None:
     """Write what the pages name and MkDocs does not make; sum up in one line."""
     _build.preview.go_on()
+    _build.preview.written()
     finish(
         Path(config.site_dir),
         _root(config),

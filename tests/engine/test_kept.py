@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -127,6 +128,63 @@ def test_a_new_answer_is_known_beside_those_of_before(tmp_path: Path) -> None:
     assert made("a.txt", "b.txt") == (0, 0)
     (book.root / "b.txt").write_text("another\n")
     assert made("a.txt", "b.txt") == (1, 2)
+
+
+@asked
+def names(book: Book) -> tuple[str, ...]:
+    """All files, as they are found without following links."""
+    found = (Path(place, name) for place, _, files in os.walk(book.root) for name in files)
+    return tuple(sorted(path.relative_to(book.root).as_posix() for path in found))
+
+
+def file_to_folder(place: Path) -> None:
+    place.unlink()
+    (place / "below").mkdir(parents=True)
+    (place / "below/y.txt").touch()
+
+
+def link_to_folder(place: Path) -> None:
+    place.unlink()
+    shutil.copytree(place.parent.parent / "there", place)
+
+
+def folder_to_link(place: Path) -> None:
+    shutil.rmtree(place)
+    place.symlink_to(place.parent.parent / "there")
+
+
+@pytest.mark.parametrize("change", [file_to_folder, link_to_folder, folder_to_link])
+def test_a_folder_that_was_something_else_is_seen(make, tmp_path: Path, change) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/z.txt").touch()
+    place = tmp_path / "book/extra"
+    if change is file_to_folder:
+        place.touch()
+    elif change is link_to_folder:
+        place.symlink_to(tmp_path / "there")
+    else:
+        shutil.copytree(tmp_path / "there", place)
+    before = make(lambda book: str(names(book)))
+    change(place)
+    after = make(lambda book: str(names(book)))
+    assert after == (str(names(Book(tmp_path / "book"))), True) and after[0] != before[0]
+
+
+def test_what_is_made_from_a_file_that_is_taken_back_is_not_kept(tmp_path: Path) -> None:
+    book, file = Book(tmp_path / "book"), tmp_path / "book/a.txt"
+    book.root.mkdir()
+    file.write_text("old\n")
+
+    def made(given: str, meanwhile: str) -> str:
+        desk = Desk(book, Shelf(tmp_path / "kept"))
+        with desk.in_use():
+            file.write_text(meanwhile)
+            return desk.kept("it", given, lambda: asks(book))
+
+    assert made("first", "old\n") == "old"
+    assert made("second", "new\n") == "new"
+    file.write_text("old\n")
+    assert made("second", "old\n") == "old"
 
 
 def test_what_changes_while_it_is_read_is_not_kept(make, tmp_path: Path) -> None:

@@ -32,9 +32,13 @@ def files(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*") if not path.is_dir()}
 
 
-def begin(site: Path, *names: str) -> None:
+def begin(site: Path, *names: str, dirty: bool = False) -> None:
     """Begin a build of these files."""
-    Folder().begin(str(site), [str(site / name) for name in names])
+    folder = Folder()
+    with folder.left_as_it_is(go_on):
+        if not dirty:
+            utils.clean_directory(str(site))
+        folder.begin(str(site), [str(site / name) for name in names])
 
 
 def test_what_belongs_to_no_file_goes_and_what_is_hidden_stays(site: Path) -> None:
@@ -53,6 +57,45 @@ def test_what_is_of_another_kind_goes(site: Path, tmp_path: Path) -> None:
     begin(site, "one", "index.html/index.html", "link/kept.txt", "link.txt")
     assert files(site) == {".git/config"} and not (site / "one").exists()
     assert (tmp_path / "mine/kept.txt").read_text() == "kept"
+
+
+def test_a_file_that_has_another_name_too_or_cannot_be_written_goes(site: Path) -> None:
+    os.link(site / "index.html", site.parent / "snapshot.html")
+    (site / "assets/book.css").chmod(0o444)
+    begin(site, "index.html", "one/index.html", "assets/book.css")
+    assert files(site) == {"one/index.html", ".git/config"}
+    assert (site.parent / "snapshot.html").read_text() == "index.html"
+
+
+def test_nothing_goes_where_mkdocs_would_have_emptied_nothing(site: Path) -> None:
+    before = files(site)
+    begin(site, "index.html", dirty=True)
+    assert files(site) == before
+
+
+def test_of_a_page_that_has_become_empty_nothing_is_left(site: Path) -> None:
+    folder, pages = Folder(), [str(site / name) for name in ("index.html", "one/index.html")]
+    for written in (pages, pages[1:]):
+        with folder.left_as_it_is(go_on):
+            utils.clean_directory(str(site))
+            folder.begin(str(site), pages)
+            for path in written:
+                utils.write_file(b"words", path)
+            folder.end(pages)
+    assert files(site) == {"one/index.html", ".git/config"}
+
+
+def test_what_is_copied_is_the_file_that_is_named_last(site: Path, tmp_path: Path) -> None:
+    folder, target = Folder(), site / "assets/book.css"
+    for text in ("theirs", "ours"):
+        (tmp_path / text).write_text(text)
+    for text in ("theirs", "ours", "theirs", "made", "theirs"):
+        with folder.left_as_it_is(go_on):
+            if text == "made":
+                utils.write_file(b"made", str(target))
+            else:
+                utils.copy_file(str(tmp_path / text), str(target))
+        assert target.read_text() == text
 
 
 def test_a_folder_that_is_not_there_is_no_fault(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from loopbook.runner.server import keep_warm
 from loopbook.runner.session import run_folder
@@ -57,6 +60,8 @@ def test_saved_text_and_saved_snippets_are_shown(tmp_path: Path) -> None:
         assert not kept(address) and not kept(f"{address}assets/book.css")
         loaded = asked_for(address)
         assert len(loaded) > 8 and all(kept(name) for name in loaded)
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            kept(f"{address}{'a' * 300}?b")
         append(book / f"snippets/{ONE}/run.py", 'print("and:", 2 + 3)\n')
         assert shown(f"{address}{ONE}/", "and: 5")
         append(book / "docs/assets/book.css", "\n.new { color: red }\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import markdown
@@ -30,6 +31,13 @@ from loopbook.site.reading import PACE, count_words, minutes
 )
 def test_words_are_counted_outside_code_and_formulas(html: str, words: int) -> None:
     assert count_words(html) == words
+
+
+@pytest.mark.parametrize("piece", ["<!--", "<pre", "<div class=", "<div title='", "</", "a<b "])
+def test_no_text_takes_long(piece: str) -> None:
+    start = time.perf_counter()
+    count_words("<p>One " + piece * 5_000)
+    assert time.perf_counter() - start < 2
 
 
 def test_minutes_are_whole_and_at_least_one() -> None:

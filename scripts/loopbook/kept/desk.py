@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import functools
-import importlib
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from loopbook.kept.digests import ENGINE, digest, made_by
+from loopbook.kept.answers import Answers
+from loopbook.kept.digests import digest, made_by
 from loopbook.kept.shelf import Entry, Shelf
-from loopbook.kept.witness import Question, listening, looks_heard, tell
-from loopbook.regular import bytes_of, sign_of
+from loopbook.kept.witness import Note, Question, listening, looks_heard, tell
 
 if TYPE_CHECKING:
     from loopbook.blocks.book import Book
@@ -23,12 +20,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 S = TypeVar("S", str, bytes)
 
-#: Below ``.build`` lies what is kept by content, which decides nothing, but for these.
-_DECISIVE = (".build/records", ".build/labs", ".build/notebooks")
-_NEVER = {"__pycache__"}
-#: Where the answers of `asked` functions lie.
-_ANSWERS = digest("answers")
-
 
 class Desk:
     """What is known of a book during one build.
@@ -36,20 +27,18 @@ class Desk:
     Args:
         book: the book. Its files may change meanwhile: what was answered stays answered.
         shelf: where to keep what is made; none: everything is made anew.
+
+    Attributes:
+        answers: to what was asked of the book's files.
+        values: what `asked` functions answered.
+        hears: is told what they read; nobody, where nothing is kept.
+        made: how many things were made anew.
     """
 
     def __init__(self, book: Book, shelf: Shelf | None) -> None:
-        self.book, self._shelf = book, shelf
-        self._root = os.path.abspath(book.root) + os.sep
-        self._outside = tuple(
-            os.path.abspath(path) + os.sep
-            for path in (sys.prefix, ENGINE, book.root / ".venv", book.root / ".git")
-        )
+        self.book, self._shelf, self.answers = book, shelf, Answers(book)
+        self.hears: Note | None = self.answers.hear if shelf else None
         self.values: dict[Question, Any] = {}
-        self._beneath: dict[Question, str] = {}
-        self._answers: dict[Question, str] = {}
-        self._signs: dict[str, tuple[int, ...]] = {}
-        self._recalled = 0
         self.made = 0
 
     def kept(
@@ -73,20 +62,21 @@ class Desk:
             return make()
         place, told = digest(name), digest([made_by(), given])
         entry = self._shelf.load(place)
-        if entry and entry.given == told and still(entry.value) and self._as_ever(entry):
+        fits = entry and entry.given == told and still(entry.value)
+        if entry and fits and self.answers.as_ever(entry.asked):
             value: T = entry.value
             return value
         asked: dict[Question, str] = {}
 
         def note(question: Question) -> None:
-            question = self._mine(question)
+            question = self.answers.mine(question)
             if question and question not in asked:
-                asked[question] = self._answer(question)
+                asked[question] = self.answers.to(question)
 
         with listening(note):
             value = make()
         self.made += 1
-        if good(value) and self._unmoved(asked):
+        if good(value) and self.answers.unmoved(asked):
             self._shelf.save(place, Entry(told, tuple(asked.items()), value))
         return value
 
@@ -106,7 +96,7 @@ class Desk:
         """
         entry = self._shelf.load(digest(name)) if self._shelf else None
         return entry is not None and any(
-            self._answer(question) != then
+            self.answers.to(question) != then
             for question, then in entry.asked
             if question[0] != "ask" and question[1].startswith(below)
         )
@@ -118,85 +108,13 @@ class Desk:
         try:
             with looks_heard() if self._shelf else nullcontext():
                 if self._shelf is not None:
-                    self._recall(self._shelf)
+                    self.answers.recall(self._shelf)
                 yield
         finally:
             _desk.reset(token)
             if self._shelf is not None:
-                self._remember(self._shelf)
+                self.answers.remember(self._shelf)
                 self._shelf.tidy()
-
-    def _recall(self, shelf: Shelf) -> None:
-        """Take the answers of before, if what was read for them is as it was."""
-        entry = shelf.load(_ANSWERS)
-        if entry and entry.given == made_by() and self._as_ever(entry):
-            self._beneath.update(entry.asked)
-            self._answers.update(entry.value)
-            self._recalled = len(entry.value)
-
-    def _remember(self, shelf: Shelf) -> None:
-        """Keep the answers for the next build; most are answered from all pages."""
-        found = {question: it for question, it in self._answers.items() if question[0] == "ask"}
-        if len(found) > self._recalled and self._unmoved(self._beneath):
-            shelf.save(_ANSWERS, Entry(made_by(), tuple(self._beneath.items()), found))
-
-    def hear(self, question: Question) -> None:
-        """Note what an `asked` function reads."""
-        question = self._mine(question) if self._shelf else ()
-        if question and question[0] != "ask":
-            self._beneath[question] = self._answer(question)
-
-    def _as_ever(self, entry: Entry) -> bool:
-        with listening(None):
-            try:
-                return all(self._answer(question) == then for question, then in entry.asked)
-            except Exception:
-                return False
-
-    def _mine(self, question: Question) -> Question:
-        """The question with a path below the root; empty where the answer decides nothing."""
-        kind, path = question[0], question[1]
-        if kind == "ask":
-            return question
-        folder = path + os.sep
-        if not folder.startswith(self._root) or folder.startswith(self._outside):
-            return ()
-        name = path[len(self._root) :].replace(os.sep, "/")
-        if name.startswith(".build") and not name.startswith(_DECISIVE):
-            return ()
-        return () if "__pycache__" in name else (kind, name)
-
-    def _answer(self, question: Question) -> str:
-        if question not in self._answers:
-            self._answers[question] = self._find(question)
-        return self._answers[question]
-
-    def _find(self, question: Question) -> str:
-        kind, name = question[0], question[1]
-        if kind == "ask":
-            answer = _function(name)(self.book, *question[2:])
-            return digest(getattr(answer, "made_of", answer))
-        path = self._root + name
-        try:
-            if kind == "list":
-                return digest(sorted(set(os.listdir(path)) - _NEVER))
-            if kind == "kind":
-                return "folder" if os.path.isdir(path) else "file" if os.path.isfile(path) else ""
-            self._signs[name] = sign_of(path)
-            return digest(bytes_of(path))
-        except OSError:
-            return ""
-
-    def _unmoved(self, asked: dict[Question, str]) -> bool:
-        """Whether files and folders are still those that answered, before they were read."""
-        with listening(None):
-            return all(self._unmoved_since(question, then) for question, then in asked.items())
-
-    def _unmoved_since(self, question: Question, then: str) -> bool:
-        kind, name = question[0], question[1]
-        if kind == "file":
-            return name not in self._signs or self._signs[name] == sign_of(self._root + name)
-        return kind == "ask" or self._find(question) == then
 
 
 _desk: ContextVar[Desk | None] = ContextVar("desk", default=None)
@@ -249,17 +167,11 @@ def asked(function: Callable[Concatenate[Book, P], T]) -> Callable[Concatenate[B
         question = ("ask", name, *args)
         tell(question)
         if question not in desk.values:
-            with listening(desk.hear):
+            with listening(desk.hears):
                 desk.values[question] = function(book, *args, **kwargs)
+            desk.answers.compare(question, desk.values[question])
         answer: T = desk.values[question]
         return answer
 
     name = f"{function.__module__}:{function.__qualname__}"
     return answered
-
-
-def _function(name: str) -> Callable[..., Any]:
-    """An `asked` function by its module and name."""
-    module, _, qualified = name.partition(":")
-    found: Callable[..., Any] = getattr(importlib.import_module(module), qualified)
-    return found

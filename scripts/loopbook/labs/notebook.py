@@ -16,7 +16,7 @@ from loopbook.runner.record import Cell, Run
 from loopbook.runner.script import digest
 from loopbook.text import plain, plain_bytes
 from loopbook.vector.optimiser import shared
-from loopbook.whole import write_whole
+from loopbook.whole import holds, write_whole
 
 _write: Any = nbformat.writes  # nbformat's makers are not typed
 _new: Any = nbformat.v4
@@ -34,7 +34,7 @@ def write_notebook(lab: Lab) -> None:
         BookError: the lab was not run, or a figure has no words.
     """
     data = f"{_write(notebook(lab))}\n".encode()
-    if not (lab.notebook.is_file() and lab.notebook.read_bytes() == data):
+    if not holds(lab.notebook, data):
         lab.notebook.parent.mkdir(parents=True, exist_ok=True)
         write_whole(lab.notebook, data)
 

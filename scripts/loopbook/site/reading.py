@@ -29,7 +29,8 @@ _PARTING = re.compile(
 )
 #: A comment, a tag, or what stands between two of them.
 _PIECE = re.compile(
-    r"<!--.*?-->|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>|([^<]++)", re.DOTALL
+    r"<!--(?:.*?-->|.*)|<(/?)([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)>|([^<]++)",
+    re.DOTALL,
 )
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from jinja2 import Environment
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from loopbook.regular import sign_of
@@ -20,8 +21,11 @@ from loopbook.site.folder import Folder
 
 #: Files that have another name when they have another content.
 _NAMED_BY_CONTENT = re.compile(r"[.-][0-9a-f]{8}(?:\.min)?\.(?:css|js|woff2)")
-#: A style sheet or script of the site, where a page names it.
-_LOADED = re.compile(rb'assets/[^"?#:<>\s]+\.(?:css|js)(?=")')
+#: What loads a style sheet or a script of the site, and its path.
+_LOADED = re.compile(
+    rb'(<(?:link|script)\b[^<>]*?\s(?:href|src)="(?:\.{1,2}/)*)'
+    rb'(assets/[^"?#:<>\s]++(?:(?<=\.css)|(?<=\.js)))(?=")'
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,12 @@ class Preview:
         """
         self._begun = build
 
+    def written(self) -> None:
+        """All pages of the build under way are written."""
+        if self._begun:
+            pages = self._begun.files.documentation_pages(inclusion=InclusionLevel.is_in_serve)
+            self.folder.end(file.abs_dest_path for file in pages)
+
     def end(self) -> None:
         """The build under way has come to its end."""
         self.built = self._begun
@@ -102,7 +112,8 @@ def keep_files(server: LiveReloadServer) -> None:
         return _LOADED.sub(lambda match: _versioned(match, root), inject(content, epoch))
 
     def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        query = environ.get("QUERY_STRING", "")
         file = root / path.removeprefix(server.mount_path).lstrip("/")
         stays = bool(_NAMED_BY_CONTENT.search(path) or (query and query == _version(file)))
 
@@ -120,14 +131,10 @@ def keep_files(server: LiveReloadServer) -> None:
 
 def _versioned(match: re.Match[bytes], root: Path) -> bytes:
     """The path of a file that an element loads, with its version."""
-    page, start = match.string, match.start()
-    attribute = page[page.rfind(b'"', 0, start) - 5 : start].partition(b'"')[0]
-    version = _version(root / match[0].decode("utf-8"))
-    if version and attribute.endswith((b"href=", b"src=")):
-        return b"%b?%b" % (match[0], version.encode())
-    return match[0]
+    version = _version(root / match[2].decode("utf-8"))
+    return b"%b?%b" % (match[0], version.encode()) if version else match[0]
 
 
 def _version(file: Path) -> str:
     """What another content of a file does not have; empty without a file."""
-    return "-".join(f"{part:x}" for part in sign_of(file)) if file.is_file() else ""
+    return "-".join(f"{part:x}" for part in sign_of(file)) if os.path.isfile(file) else ""
