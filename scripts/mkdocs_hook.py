@@ -161,6 +161,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         write_notebook(lab)
         files.append(notebook_file(lab, config))
     for uri, data in published_scripts(root):
+        _build.preview.go_on()
         files.append(Made.generated(config, uri, content=data))
     for uri in _build.notebooks.files() if _build.notebooks else ():
         files.append(Later.generated(config, uri, content=b""))
