@@ -60,23 +60,23 @@ class Desk:
         """
         if self._shelf is None:
             return make()
+        answers = self.answers
         place, told = digest(name), digest([made_by(), given])
         entry = self._shelf.load(place)
-        fits = entry and entry.given == told and still(entry.value)
-        if entry and fits and self.answers.as_ever(entry.asked):
+        if entry and entry.given == told and still(entry.value) and answers.as_ever(entry.asked):
             value: T = entry.value
             return value
         asked: dict[Question, str] = {}
 
         def note(question: Question) -> None:
-            question = self.answers.mine(question)
+            question = answers.mine(question)
             if question and question not in asked:
-                asked[question] = self.answers.to(question)
+                asked[question] = answers.to(question)
 
         with listening(note):
             value = make()
         self.made += 1
-        if good(value) and self.answers.unmoved(asked):
+        if good(value) and answers.unmoved(asked):
             self._shelf.save(place, Entry(told, tuple(asked.items()), value))
         return value
 
