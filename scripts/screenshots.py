@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from loopbook.browser.chromium import chromium
 from loopbook.browser.server import served
+from loopbook.browser.visit import Traffic
 from loopbook.errors import BookError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,9 +50,11 @@ class Camera:
         page = context.new_page()
         page.on("request", self._asked)
         page.on("console", self._said)
+        traffic = Traffic(page)
         for name in names:
             page.goto(self._address if name == "." else f"{self._address}{name}/")
             self._lay_out(page)
+            traffic.settle()
             title = "home" if name == "." else name.replace("/", "--")
             for part, top in enumerate(self._tops(page, width), 1):
                 page.evaluate(_SCROLL, top)
@@ -68,7 +71,6 @@ class Camera:
         page.add_style_tag(content="* { content-visibility: visible !important }")
         if self._unfold:
             page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-        page.wait_for_load_state("networkidle")
 
     def _tops(self, page: Page, width: int) -> list[int]:
         """Where each picture begins; a long page takes several, which overlap a little."""

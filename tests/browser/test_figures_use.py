@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
+from loopbook.browser.visit import visit
+
 Open = Callable[..., Page]
 Come = Callable[[Page, str], Locator]
 NAMES = ("line", "learning-rate")
@@ -390,8 +392,7 @@ def test_a_module_is_loaded_when_its_figure_is_near_and_not_before(
     asked: list[str] = []
     page = open_page("about:blank")
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + CHAPTER)
-    page.wait_for_load_state("networkidle")
+    visit(page, address + CHAPTER)
     assert any(url.endswith("assets/web/book.js") for url in asked)
     assert not [url for url in asked if FIGURES in url or "web/shared" in url]
     place = page.locator("loop-line").bounding_box()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from loopbook.audit.barriers import UNFOLD, barriers
 from loopbook.audit.places import menu, place
+from loopbook.browser.visit import visit
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [place(source) for source in menu(ROOT)]
@@ -25,7 +26,7 @@ def opened(
         color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
+    visit(page, url)
     page.add_style_tag(content=STILL)
     page.evaluate(UNFOLD)
     return page

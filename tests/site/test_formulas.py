@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from loopbook.browser.chromium import executable
+from loopbook.browser.visit import visit
 
 CHAPTER = "part-1/2-linear-regression/"
 #: Everything is laid out, folds are open.
@@ -102,10 +103,10 @@ def test_the_fonts_of_a_chapter_are_small(browser: Browser, address: str, site: 
         "request",
         lambda request: fonts.add(request.url) if request.resource_type == "font" else None,
     )
-    page.goto(address + CHAPTER)
+    traffic = visit(page, address + CHAPTER)
     page.add_style_tag(content=".stretch {content-visibility: visible !important}")
     page.evaluate(ALL)
-    page.wait_for_load_state("networkidle")
+    traffic.settle()
     assert len(fonts) > 5
     assert sum((site / url.removeprefix(address)).stat().st_size for url in fonts) <= 28_000
     context.close()

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from loopbook.audit.barriers import UNFOLD
+from loopbook.browser.visit import visit
 
 CHAPTER = "part-1/2-linear-regression/"
 MOST = 3000  # stops on a page, lest a trap hold the test
@@ -77,7 +78,7 @@ def opened(
         color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(url, wait_until="networkidle")
+    visit(page, url)
     return page
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from loopbook.browser.visit import visit
+
 CHAPTER = "part-1/2-linear-regression/"
 RESULT = ".md-search-result__item"
 #: Where each part of the chapter begins, and how high it is.
@@ -42,7 +44,7 @@ def of_search(urls: list[str]) -> list[str]:
 
 def test_search_loads_when_it_is_opened_and_not_before(page: Page, address: str) -> None:
     urls = asked_for(page)
-    page.goto(address + CHAPTER, wait_until="networkidle")
+    visit(page, address + CHAPTER)
     ready(page)
     assert of_search(urls) == []
     page.keyboard.press("/")
@@ -126,7 +128,7 @@ def test_links_into_a_chapter_arrive_at_their_headings(page: Page, address: str)
 
 
 def test_nothing_moves_while_the_page_loads_and_while_it_is_read(page: Page, address: str) -> None:
-    page.goto(address + CHAPTER, wait_until="networkidle")
+    visit(page, address + CHAPTER)
     for _ in range(60):
         page.mouse.wheel(0, 600)
         page.wait_for_timeout(20)

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from loopbook.browser.visit import visit
+
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "part-1/one-page/"
 A4 = (595, 842)  # points
@@ -66,7 +68,7 @@ def soup(pages: dict[str, BeautifulSoup]) -> BeautifulSoup:
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     with browser.new_context(color_scheme=request.param) as context:
         page = context.new_page()
-        page.goto(f"{address}{PLACE}", wait_until="networkidle")
+        visit(page, f"{address}{PLACE}")
         yield page
 
 
@@ -140,7 +142,7 @@ def test_cards_stand_beside_each_other_where_there_is_room(
 ) -> None:
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         page = context.new_page()
-        page.goto(f"{address}{PLACE}", wait_until="networkidle")
+        visit(page, f"{address}{PLACE}")
         lefts = page.locator(".poster-card").evaluate_all(
             "all => new Set(all.map((e) => Math.round(e.getBoundingClientRect().left))).size"
         )

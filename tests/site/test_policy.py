@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, Page
 
 from loopbook.browser.server import served
+from loopbook.browser.visit import Traffic, visit
 from loopbook.site.policy import POLICY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,7 +84,7 @@ def watched(browser: Browser, site: Path, name: str) -> Iterator[tuple[Page, Cal
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address + name, wait_until="networkidle")
+        visit(page, address + name)
         yield page, lambda: [*page.evaluate("window.refused"), *said]
 
 
@@ -103,6 +104,7 @@ def test_search_works_under_the_policy(browser: Browser, site: Path) -> None:
 
 def test_colours_and_folds_and_figures_work_under_the_policy(browser: Browser, site: Path) -> None:
     with watched(browser, site, CHAPTER) as (page, refused):
+        traffic = Traffic(page)
         scheme = "document.body.dataset.mdColorScheme"
         seen = []
         for _ in range(3):
@@ -112,7 +114,7 @@ def test_colours_and_folds_and_figures_work_under_the_policy(browser: Browser, s
         page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
         for figure in page.locator("[data-figure]").all():
             figure.scroll_into_view_if_needed()
-            page.wait_for_load_state("networkidle")
+            traffic.settle()
             figure.click()
             page.keyboard.press("ArrowRight")
         assert refused() == []

@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from loopbook.browser.visit import visit
+
 CHAPTER = "part-1/2-linear-regression/"
 PAPER = 718  # pixels between the margins of a sheet of A4
 COLOURS = """() => [...document.querySelectorAll(
@@ -44,7 +46,7 @@ def opened(
         java_script_enabled=scripts,
     )
     page = context.new_page()
-    page.goto(url + CHAPTER, wait_until="networkidle")
+    visit(page, url + CHAPTER)
     if scripts:
         page.wait_for_function(STARTED)
     return page

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from loopbook.browser.visit import visit
 from loopbook.site.scriptless import dark_rules
 
 CHAPTER = "part-1/2-linear-regression/"
@@ -30,7 +31,7 @@ UNSEEN = """() => [...document.querySelectorAll(
 
 def opened(browser: Browser, url: str, **options: object) -> Page:
     page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
-    page.goto(url, wait_until="networkidle")
+    visit(page, url)
     # Of parts far down, which are laid out late, a browser may say nothing but its defaults.
     page.evaluate(
         "document.head.insertAdjacentHTML('beforeend',"
@@ -81,7 +82,7 @@ def test_readers_with_scripts_do_not_load_the_sheet(browser: Browser, address: s
     page = browser.new_context(color_scheme="dark").new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address, wait_until="networkidle")
+    visit(page, address)
     assert asked and not [url for url in asked if "scriptless" in url]
     page.context.close()
 

@@ -13,6 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from loopbook.browser.visit import visit
+
 PLACE = "part-1/self-test/"
 KEY = "training-loop-book/self-test"
 GROUPS = {"read-a-loss-curve", "predict-a-number", "derive", "find-the-bug", "choose-what-to-do"}
@@ -204,7 +206,7 @@ def test_paper_has_all_questions_before_the_first_answer(
 
     with browser.new_context(java_script_enabled=scripts) as context:
         page = context.new_page()
-        page.goto(f"{address}{PLACE}", wait_until="networkidle")
+        visit(page, f"{address}{PLACE}")
         reader = PdfReader(io.BytesIO(page.pdf(format="A4")))
     sheets = [packed(sheet.extract_text()) for sheet in reader.pages]
     assert "Selftest:Part1" in sheets[0]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from loopbook.browser.visit import visit
+
 CHAPTER = "part-1/2-linear-regression/"
 
 
@@ -14,7 +16,7 @@ CHAPTER = "part-1/2-linear-regression/"
 def page(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(has_touch=True, viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    opened.goto(address + CHAPTER, wait_until="networkidle")
+    visit(opened, address + CHAPTER)
     yield opened
     context.close()
 

@@ -12,6 +12,7 @@ from loopbook.audit.limits import SHIFT, heavy
 from loopbook.audit.places import addresses
 from loopbook.audit.weight import weigh
 from loopbook.browser.server import served
+from loopbook.browser.visit import visit
 
 PAGES = addresses(Path(__file__).resolve().parents[2])
 PATHS = [*PAGES.values(), "part-1/self-test/", "notation/"]
@@ -31,7 +32,7 @@ def shift(browser: Browser, url: str, width: int) -> float:
     with browser.new_context(viewport={"width": width, "height": 823}) as context:
         page = context.new_page()
         page.add_init_script(WATCH)
-        page.goto(url, wait_until="networkidle")
+        visit(page, url)
         return float(page.evaluate("window.moved"))
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Request
+
+from loopbook.browser.visit import visit
 
 #: Goes through a page in steps of a screen, as a reader does, and gives late parts their time.
 _READ = """async () => {
@@ -38,19 +40,13 @@ class _Scale:
     here: str
     sent: dict[str, int] = field(default_factory=dict)
     hosts: set[str] = field(default_factory=set)
-    under_way: set[Request] = field(default_factory=set)
 
     def asked(self, request: Request) -> None:
-        self.under_way.add(request)
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != self.here:
             self.hosts.add(parts.netloc)
 
-    def failed(self, request: Request) -> None:
-        self.under_way.discard(request)
-
     def done(self, request: Request) -> None:
-        self.under_way.discard(request)
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https"):
             sizes = request.sizes()
@@ -72,23 +68,11 @@ def weigh(browser: Browser, address: str, width: int = 412) -> Weight:
         scale = _Scale(urlsplit(address).netloc)
         page.on("request", scale.asked)
         page.on("requestfinished", scale.done)
-        page.on("requestfailed", scale.failed)
-        page.goto(address, wait_until="networkidle")
-        _settle(page, scale)
+        traffic = visit(page, address)
         loaded = sum(scale.sent.values())
         page.evaluate(_READ)
-        _settle(page, scale)
+        traffic.settle()
         parts = dict(sorted(scale.sent.items(), key=lambda part: (-part[1], part[0])))
         return Weight(loaded, sum(parts.values()), parts, tuple(sorted(scale.hosts)))
     finally:
         context.close()
-
-
-def _settle(page: Page, scale: _Scale) -> None:
-    """Wait until nothing has been under way for half a second, at most for half a minute."""
-    quiet = 0
-    for _ in range(300):
-        page.wait_for_timeout(100)
-        quiet = 0 if scale.under_way else quiet + 1
-        if quiet == 5:
-            return
