@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from loopbook.bench.contest import Result
+from loopbook.bench.contest import Result, quarters
 from loopbook.bench.cost import Cost, measure
 from loopbook.bench.report import Limit, limits, table
-from loopbook.bench.work import importers, write_scripts
+from loopbook.bench.work import BARE_LOOP, importers, write_scripts
 
 SPIN = "import time\nend = time.process_time() + 0.4\nwhile time.process_time() < end: pass\n"
 ORPHAN = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {SPIN!r}])\n"
@@ -35,6 +36,17 @@ def test_every_tenth_script_imports_the_shared_module(tmp_path: Path) -> None:
     texts = [file.read_text() for file in sorted((tmp_path / "scripts").iterdir())]
     assert len(texts) == 22
     assert sum("from rate import RATE" in text for text in texts) == importers(22) - 1 == 3
+
+
+def test_a_script_of_the_bare_loop_costs_the_same_first_and_last(tmp_path: Path) -> None:
+    write_scripts(tmp_path / "scripts", 8)  # the shared module, which trains nothing, comes first
+    (tmp_path / "loop.py").write_text(BARE_LOOP)
+    subprocess.run([sys.executable, "loop.py", "scripts", ".", "2"], cwd=tmp_path, check=True)
+    used = (tmp_path / "used").read_text()
+    assert used.count("\n") == 7 and used.startswith("rate.py ")
+    first, last = quarters(used)
+    assert min(first[0], last[0]) > 0.25
+    assert first[1] == pytest.approx(last[1], rel=0.1)
 
 
 def result(scripts: int, cold: float, idle: float, memory: float = 27.0) -> Result:

@@ -79,14 +79,13 @@ def contest(place: Path, scripts: int, slots: int, rounds: int) -> Result:
         "one changed": _best(changed(one, "print()\n", 1) for _ in range(2)),
         "a shared module changed": changed(shared, "MORE = 1\n", importers(scripts)),
     }
-    used = [tuple(map(float, line.split())) for line in (bare / "used").read_text().splitlines()]
-    quarter = max(1, len(used) // 4)
+    first, last = quarters((bare / "used").read_text())
     return Result(
         scripts=scripts,
         bare=_best(pair[1] for pair in pairs),
         cases=cases,
-        first=_usual(used[:quarter]),
-        last=_usual(used[-quarter:]),
+        first=first,
+        last=last,
         store=sum(file.stat().st_size for file in ours.rglob("*") if file.is_file()),
     )
 
@@ -110,5 +109,18 @@ def _best(costs: Iterable[Cost]) -> Cost:
     return min(costs, key=lambda cost: cost.seconds)
 
 
-def _usual(used: list[tuple[float, ...]]) -> tuple[float, float]:
-    return median(row[0] for row in used), median(row[1] for row in used)
+def quarters(used: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What a script of the bare loop's first quarter took, and one of its last: the medians.
+
+    Args:
+        used: a line for each script, in the order of their ends: its name, processor seconds,
+            page faults. The shared module, which does next to nothing, is left out.
+    """
+    rows = [line.split() for line in used.splitlines()]
+    costs = [(float(seconds), float(faults)) for name, seconds, faults in rows if name != SHARED]
+    quarter = max(1, len(costs) // 4)
+    return _usual(costs[:quarter]), _usual(costs[-quarter:])
+
+
+def _usual(costs: list[tuple[float, float]]) -> tuple[float, float]:
+    return median(cost[0] for cost in costs), median(cost[1] for cost in costs)

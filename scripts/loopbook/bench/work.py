@@ -77,11 +77,10 @@ def child(script):
 
 def wait():
     pid, _, usage = os.wait4(-1, 0)
-    running.remove(pid)
-    used.append(f"{usage.ru_utime + usage.ru_stime} {usage.ru_minflt}")
+    used.append(f"{running.pop(pid)} {usage.ru_utime + usage.ru_stime} {usage.ru_minflt}")
 
 
-running = set()
+running = {}
 for script in sorted(folder.glob("*.py")):
     if len(running) == int(sys.argv[3]):
         wait()
@@ -89,7 +88,7 @@ for script in sorted(folder.glob("*.py")):
     if pid == 0:
         child(script)
         os._exit(0)
-    running.add(pid)
+    running[pid] = script.name
 while running:
     wait()
 (output / "used").write_text("\\n".join(used))
